@@ -1,0 +1,3 @@
+"""Anonymise, approve and publish domestic homicide reviews."""
+
+__version__ = "0.1.0"

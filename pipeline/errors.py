@@ -1,0 +1,142 @@
+"""Every refusal that a user can meet.
+
+An error is one sentence that says what is wrong and one that says what to do, with an exit code of its own.
+Neither sentence ever quotes a report, a name in it or a passphrase: messages end up in terminals and tickets.
+"""
+
+from __future__ import annotations
+
+
+class SspError(Exception):
+    """A refusal with a remedy. `exit_code` is what the command line exits with."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+# 2 is click's own code for wrong usage.
+
+
+class UnreadableFile(SspError):
+    """The file is not what it claims to be, is damaged, or holds nothing to read."""
+
+    exit_code = 10
+
+
+class NotPdfOrDocx(UnreadableFile):
+    exit_code = 11
+
+
+class EncryptedFile(UnreadableFile):
+    exit_code = 12
+
+
+class NoText(UnreadableFile):
+    exit_code = 13
+
+
+class DamagedFile(UnreadableFile):
+    exit_code = 14
+
+
+class TooLarge(UnreadableFile):
+    exit_code = 15
+
+
+class IntakeRefused(SspError):
+    """The file is readable but may not be taken in: an IMR, not signed off, or taken in already."""
+
+    exit_code = 20
+
+
+class ManagementReview(IntakeRefused):
+    exit_code = 21
+
+
+class AlreadyTakenIn(IntakeRefused):
+    exit_code = 22
+
+
+class RulesError(SspError):
+    """redaction_rules/ holds a mistake; the message names file, line and reason."""
+
+    exit_code = 30
+
+
+class ModelUnavailable(SspError):
+    """A detection model cannot be loaded. Nothing is anonymised without all of them."""
+
+    exit_code = 31
+
+
+class DecisionError(SspError):
+    """A decision names something that is not there, or an action that it cannot have."""
+
+    exit_code = 32
+
+
+class WorkspaceError(SspError):
+    """The workspace is missing, exists already, or is not one."""
+
+    exit_code = 40
+
+
+class WrongPassphrase(SspError):
+    exit_code = 41
+
+
+class NotPermitted(SspError):
+    """This user may not do this."""
+
+    exit_code = 42
+
+
+class NoSuchCase(SspError):
+    exit_code = 43
+
+
+class VaultDamaged(SspError):
+    """The event log or the vault does not prove whole."""
+
+    exit_code = 44
+
+
+class Blocked(SspError):
+    """A gate is shut. `blockers` lists everything that stands in the way."""
+
+    exit_code = 50
+
+    def __init__(self, message: str, remedy: str = "", blockers: tuple[object, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.blockers = blockers
+
+
+class LeakFound(SspError):
+    """A redacted form was found in final bytes; says where, never what."""
+
+    exit_code = 60
+
+
+class ReleaseAltered(SspError):
+    """A release file, manifest, signature or statement is not what was signed."""
+
+    exit_code = 61
+
+
+class BuildFailed(SspError):
+    """The website could not be built or did not pass its checks; the old one is still served."""
+
+    exit_code = 62
+
+
+class Busy(SspError):
+    """Another run holds the lock."""
+
+    exit_code = 63

@@ -1,0 +1,27 @@
+"""The steps from a file's bytes to a Document."""
+
+from __future__ import annotations
+
+from pipeline.extract.assemble import to_document
+from pipeline.extract.management_review import refuse_management_review
+from pipeline.extract.sniff import Format, sniff
+from pipeline.models import Document, DocumentKind
+
+
+def read_here(data: bytes, kind: DocumentKind) -> Document:
+    """A report's bytes (PDF or DOCX, told by content) as a Document.
+
+    Raises the family of UnreadableFile (not a report's format, encrypted, no text, damaged, too large) and
+    ManagementReview. Nothing of the file is written anywhere.
+    """
+    if sniff(data) is Format.DOCX:
+        from pipeline.extract.docx_reader import read_docx
+
+        reading = read_docx(data)
+    else:
+        from pipeline.extract.pdf_reader import read_pdf
+
+        reading = read_pdf(data)
+    document = to_document(reading, kind, data)
+    refuse_management_review(document)
+    return document

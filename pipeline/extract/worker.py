@@ -1,0 +1,89 @@
+"""Reading in a process of its own, so that no file can take the program's memory, time or life.
+
+The bytes go in through a pipe and the Document comes back as JSON through another: nothing touches the disk, and
+what the parsers print is thrown away, because it may quote the report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline import errors
+from pipeline.extract.sniff import SAVE_AGAIN, sniff
+from pipeline.models import Block, BlockKind, Document, DocumentKind, Notice
+
+SECONDS = 120  # wall clock; a report of 60 pages takes about one
+MEMORY = 3 * 2**30  # bytes of address space
+_TOO_MUCH = "Reading the file takes more time or memory than a report needs."
+
+
+def read(data: bytes, kind: DocumentKind) -> Document:
+    """`reading.read_here` in a child process. Same errors; TooLarge or DamagedFile where the child does not survive."""
+    sniff(data)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    command = [sys.executable, "-m", "pipeline.extract.worker", kind.value]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise errors.TooLarge(_TOO_MUCH, SAVE_AGAIN) from error
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise errors.DamagedFile("The file cannot be read: the reader gave up on it.", SAVE_AGAIN) from None
+    if "error" in answer:
+        refusal = getattr(errors, answer["error"])
+        raise refusal(answer["message"], answer["remedy"])
+    return _document(answer["document"])
+
+
+def _document(fields: dict[str, Any]) -> Document:
+    blocks = tuple(
+        Block(
+            **{
+                **block,
+                "kind": BlockKind(block["kind"]),
+                "rows": tuple(tuple(row) for row in block["rows"]),
+            }
+        )
+        for block in fields["blocks"]
+    )
+    notices = tuple(Notice(**notice) for notice in fields["notices"])
+    return Document(DocumentKind(fields["kind"]), blocks, fields["source_sha256"], fields["pages"], notices)
+
+
+def _bound() -> None:
+    try:
+        import resource
+    except ImportError:  # not on every system; the time limit holds there too
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(data: bytes, kind: DocumentKind) -> dict[str, Any]:
+    from pipeline.extract.reading import read_here
+
+    try:
+        return {"document": asdict(read_here(data, kind))}
+    except errors.SspError as error:
+        return {"error": type(error).__name__, "message": error.message, "remedy": error.remedy}
+    except MemoryError:
+        return {"error": "TooLarge", "message": _TOO_MUCH, "remedy": SAVE_AGAIN}
+
+
+def main() -> None:
+    """Reads a file's bytes from standard input and writes the Document or the refusal to standard output."""
+    _bound()
+    answer = _answer(sys.stdin.buffer.read(), DocumentKind(sys.argv[1]))
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Redacted documents as the files of a release: Markdown, accessible PDFs and release.json.
+
+Everything is made before anybody signs, and the same input gives the same bytes: they are what the reviewers sign.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.models import Document, DocumentKind, ReleaseMeta, layout
+
+GENERATOR = "ssp-review-publisher"
+_AUTHOR = "Safer Southwark Partnership"
+
+
+def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Path | None = None) -> dict[str, bytes]:
+    """All files of a release but its manifest, by name.
+
+    documents  the redacted documents of the case
+    themes     the file of lessons-learnt themes; redaction_rules/themes.yml by default
+    Raises RenderFailed where a PDF cannot be typeset, RulesError where the file of themes has a mistake.
+    """
+    from pipeline.lessons import extract, load_themes
+    from pipeline.render.markdown import as_markdown
+    from pipeline.render.pdf import as_pdf
+    from pipeline.render.shape import display_title
+
+    ordered = sorted(documents, key=lambda d: d.kind is not DocumentKind.OVERVIEW)
+    lessons = extract(ordered, load_themes(themes))
+    wanted = {lesson.anchor for lesson in lessons}
+    files: dict[str, bytes] = {}
+    entries: list[dict[str, Any]] = []
+    for document in ordered:
+        name = document.kind.value
+        title = display_title(document)
+        label = "Overview Report" if document.kind is DocumentKind.OVERVIEW else "Executive Summary"
+        files[f"{name}.md"] = as_markdown(document, wanted).encode()
+        files[f"{name}.pdf"] = as_pdf(
+            document, f"{label}: {title}", f"{label} · {meta.reference}", _AUTHOR, meta.signed_off_on
+        )
+        words = len(layout(document).text.split())
+        entries.append({"kind": name, "title": title, "markdown": f"{name}.md", "pdf": f"{name}.pdf", "words": words})
+    info = {
+        "schema": 1,
+        "case": meta.case,
+        "reference": meta.reference,
+        "version": meta.version,
+        "title": entries[0]["title"] if entries else meta.reference,
+        "signed_off_on": meta.signed_off_on.isoformat(),
+        "rules_digest": meta.rules_digest,
+        "generator": GENERATOR,
+        "documents": entries,
+        "panel": [{"name": m.name, "role": m.role, "agency": m.agency, "chair": m.chair} for m in meta.panel],
+        "lessons": [
+            {
+                "theme": lesson.theme,
+                "kind": lesson.kind,
+                "document": lesson.document.value,
+                "number": lesson.number,
+                "anchor": lesson.anchor,
+                "text": lesson.text,
+            }
+            for lesson in lessons
+        ],
+    }
+    files["release.json"] = (json.dumps(info, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return files

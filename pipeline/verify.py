@@ -1,0 +1,338 @@
+"""The independent check of final bytes: is any form of what was redacted anywhere in them?
+
+This module shares no code with detection: it knows no names and no rules, only the list of forms that it is given,
+and it reads files as a stranger would: every page, outline and property of a PDF, every value of a JSON file, the text
+and the attributes of HTML, what is packed inside gzip, and the names of the files. Letters are compared without case,
+diacritics and punctuation, so that "OKONJO", "Ọkọ̀njọ" and "okonjo_a.pdf" are found by "Okonjo".
+
+A hit says where, never what.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import io
+import itertools
+import json
+import re
+import unicodedata
+import urllib.parse
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pipeline.errors import DamagedFile
+
+_TEXT_SUFFIXES = {".md", ".txt", ".yml", ".yaml", ".csv", ".css", ".js", ".typ", ""}
+_MARKUP_SUFFIXES = {".html", ".htm", ".xml", ".svg", ".xhtml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that holds a form: the file's name and where in it ("page 3", "title", "line 12", "its name")."""
+
+    file: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: tuple[str, ...]
+    packed: str  # letters and digits only, for numbers that may be spaced in any way; "" for words
+
+
+def find_forms(files: Mapping[str, bytes], forms: Sequence[str]) -> tuple[Hit, ...]:
+    """Every place in the files that holds one of the forms, in order; an empty tuple where none does.
+
+    Raises DamagedFile where a file cannot be read: what cannot be read has not been verified.
+    """
+    wanted = _prepare(forms)
+    if not wanted:
+        return ()
+    hits: list[Hit] = []
+    for name in sorted(files):
+        for where, text, exact in (("its name", name, True), *_texts(name, files[name])):
+            if _holds(text, wanted, exact):
+                hits.append(Hit(name, where))
+    return tuple(dict.fromkeys(hits))
+
+
+def find_in_tree(root: Path, forms: Sequence[str]) -> tuple[Hit, ...]:
+    """The same for every file under a folder, for instance a built website with its search index."""
+    files = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    return find_forms(files, forms)
+
+
+# Words
+
+
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ə": "e"}
+)
+_POSSESSIVE = re.compile(r"['’‘ʼ`´]s(?!\w)", re.I)
+_JOINED = re.compile(r"['’‘ʼ`´\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"[^\W_]+")
+_BROKEN = re.compile(r"(?<=\w)[-‐‑]\s*\n\s*(?=\w)")
+
+
+def _fold(text: str) -> str:
+    """Letters without case and diacritics; apostrophes and invisible characters gone, possessives cut off."""
+    text = unicodedata.normalize("NFKD", _JOINED.sub("", _POSSESSIVE.sub(" ", text)))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.casefold().translate(_LETTERS)
+
+
+def _prepare(forms: Sequence[str]) -> tuple[_Form, ...]:
+    prepared = []
+    for form in forms:
+        words = tuple(_WORD.findall(_fold(form)))
+        if not words:
+            continue
+        packed = "".join(words)
+        numeric = len(packed) >= 6 and sum(c.isdigit() for c in packed) >= 3
+        prepared.append(_Form(words, packed if numeric else ""))
+    return tuple(dict.fromkeys(prepared))
+
+
+def _holds(text: str, forms: Sequence[_Form], exact: bool) -> bool:
+    """Whether the text holds a form. `exact` is False for bytes read as text, where short forms occur by chance."""
+    readings = [_fold(text)]
+    joined = _BROKEN.sub("", text)
+    if joined != text:
+        readings.append(_fold(joined))
+    return any(_reading_holds(reading, forms, exact) for reading in readings)
+
+
+def _reading_holds(reading: str, forms: Sequence[_Form], exact: bool) -> bool:
+    found = list(_WORD.finditer(reading))
+    words = [m.group() for m in found]
+    line = " " + " ".join(words) + " "
+    packed = "".join(words)
+    edges = {0}
+    at = 0
+    for word in words:
+        at += len(word)
+        edges.add(at)
+    for form in forms:
+        if not exact and sum(map(len, form.words)) < 5:
+            continue
+        if " " + " ".join(form.words) + " " in line:
+            return True
+        if form.packed and _packed_holds(packed, edges, form.packed):
+            return True
+    return False
+
+
+def _packed_holds(packed: str, edges: set[int], form: str) -> bool:
+    """A number in any spacing: it has to begin and end where words do, or a longer number would hold it."""
+    start = packed.find(form)
+    while start >= 0:
+        if start in edges and start + len(form) in edges:
+            return True
+        start = packed.find(form, start + 1)
+    return False
+
+
+# Reading files: each yields (where, text, exact)
+
+
+def _texts(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    suffix = PurePosixPath(name).suffix.casefold()
+    if data[:5] == b"%PDF-" or suffix == ".pdf":
+        yield from _pdf(name, data)
+    elif data[:2] == b"\x1f\x8b":
+        yield from _packed(name, data)
+    elif suffix == ".json":
+        yield from _json(name, data)
+    elif suffix in _MARKUP_SUFFIXES:
+        yield from _markup(name, data)
+    elif suffix in _TEXT_SUFFIXES:
+        yield from _lines(_decode(name, data))
+    else:
+        yield from _bytes(data)
+
+
+def _decode(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DamagedFile(f"{name} is not UTF-8 text and cannot be verified.", "Make the file again.") from error
+
+
+def _lines(text: str) -> Iterator[tuple[str, str, bool]]:
+    lines = _decoded(text).splitlines()
+    for number in range(1, len(lines) + 1):
+        # With the line after it: a form may be broken over two.
+        yield f"line {number}", "\n".join(lines[number - 1 : number + 1]), True
+    yield "its text without markup", re.sub(r"<[^>]*>|[*_`]", "", _decoded(text)), True
+
+
+def _decoded(text: str) -> str:
+    return urllib.parse.unquote(html.unescape(text))
+
+
+def _bytes(data: bytes) -> Iterator[tuple[str, str, bool]]:
+    yield "its bytes", data.decode("utf-8", "replace"), False
+    yield "its bytes", data.decode("utf-16-le", "replace"), False
+
+
+def _packed(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    try:
+        inner = gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DamagedFile(f"{name} is packed and cannot be unpacked.", "Make the file again.") from error
+    text = inner.decode("utf-8", "replace")
+    brace = text.find("{")
+    # Fragments of the search index: a short signature, then JSON.
+    if 0 <= brace < 32:
+        try:
+            yield from _values(json.loads(text[brace:]), "")
+        except json.JSONDecodeError:
+            yield "its packed bytes", text, False
+        return
+    yield "its packed bytes", text, False
+
+
+def _json(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    try:
+        value = json.loads(_decode(name, data))
+    except json.JSONDecodeError as error:
+        raise DamagedFile(f"{name} is not JSON and cannot be verified.", "Make the file again.") from error
+    yield from _values(value, "")
+
+
+def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
+    if isinstance(value, dict):
+        for place, (key, inner) in enumerate(value.items()):
+            yield f"a name under {path or '/'}", _decoded(str(key)), True
+            # A key may itself be what must not be shown, so that only plain ones are named.
+            step = key if re.fullmatch(r"[a-z_]{1,24}", str(key)) else str(place)
+            yield from _values(inner, f"{path}/{step}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _values(inner, f"{path}/{place}")
+    elif value is not None and not isinstance(value, bool):
+        yield path or "/", _decoded(str(value)), True
+
+
+class _Reader(HTMLParser):
+    """Collects text, attributes and comments of HTML or XML."""
+
+    _INLINE = frozenset(
+        {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup"}
+    )
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self.others: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self._INLINE:
+            self.text.append("\n")
+        for name, value in attrs:
+            self.others.append((f"attribute {name} of {tag}, line {self.getpos()[0]}", _decoded(value or "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._INLINE:
+            self.text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.others.append((f"a comment, line {self.getpos()[0]}", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.others.append(("a declaration", decl))
+
+    def handle_pi(self, data: str) -> None:
+        self.others.append(("an instruction", data))
+
+    def unknown_decl(self, data: str) -> None:
+        self.others.append(("a section", data))
+
+
+def _markup(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    reader = _Reader()
+    text = _decode(name, data)
+    reader.feed(text)
+    reader.close()
+    yield "its text", "".join(reader.text), True
+    for where, value in reader.others:
+        yield where, value, True
+    yield "its source", html.unescape(text), True
+
+
+# PDF
+
+
+def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    yield from _pdf_pages(name, data)
+    yield from _pdf_objects(name, data)
+
+
+def _pdf_pages(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable_pdf(name) from error
+    texts = [text.replace("\r\n", "\n").replace("\ufffe", "-\n") for text in texts]
+    for number, text in enumerate(texts, start=1):
+        yield f"page {number}", text, True
+    for number, (before, after) in enumerate(itertools.pairwise(texts), start=1):
+        yield f"pages {number} and {number + 1}", before[-200:] + "\n" + after[:200], True
+
+
+def _unreadable_pdf(name: str) -> DamagedFile:
+    return DamagedFile(f"{name} cannot be read as a PDF and so cannot be verified.", "Make the file again.")
+
+
+def _pdf_objects(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
+    """Every string of every object: properties, outline, alternative texts, named places, notes, XMP metadata."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+    from pypdf.generic import StreamObject
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        numbers = {n for table in reader.xref.values() for n in table} | set(reader.xref_objStm)
+        for number in sorted(numbers):
+            item = reader.get_object(number)
+            for path, text in _pdf_strings(item):
+                yield f"object {number}{path}", text, True
+            if isinstance(item, StreamObject) and item.get("/Type") in ("/Metadata", "/EmbeddedFile"):
+                yield f"object {number}, its metadata", item.get_data().decode("utf-8", "replace"), True
+        for page, inner in enumerate(reader.pages, start=1):
+            yield f"page {page}", inner.extract_text(), True
+    except (PyPdfError, ValueError, KeyError, zlib.error) as error:
+        raise _unreadable_pdf(name) from error
+
+
+def _pdf_strings(item: Any) -> Iterator[tuple[str, str]]:
+    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
+
+    if isinstance(item, DictionaryObject):
+        for key, value in item.items():
+            if key not in ("/CIDSystemInfo", "/Parent"):
+                for path, text in _pdf_strings(value if not hasattr(value, "idnum") else None):
+                    yield f" {key}{path}", text
+            yield " a name", _decoded(str(key)[1:])
+    elif isinstance(item, ArrayObject):
+        for value in item:
+            yield from _pdf_strings(value if not hasattr(value, "idnum") else None)
+    elif isinstance(item, TextStringObject):
+        yield "", str(item)
+    elif isinstance(item, ByteStringObject):
+        yield "", bytes(item).decode("utf-8", "replace")
+        yield "", bytes(item).decode("utf-16", "replace")
+    elif isinstance(item, str):
+        yield "", _decoded(item)

@@ -31,8 +31,7 @@ def read_text(text: str, kind: DocumentKind) -> Document:
     at = 0
     while at < len(lines):
         at = _take(lines, at, blocks, notes)
-    document = to_document(Reading(_with_notes(blocks, notes)), kind, text.encode("utf-8", "surrogatepass"))
-    return document
+    return to_document(Reading(_with_notes(blocks, notes)), kind, text.encode("utf-8", "surrogatepass"))
 
 
 def _visible(line: str) -> str:

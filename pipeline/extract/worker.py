@@ -24,7 +24,7 @@ _TOO_MUCH = "Reading the file takes more time or memory than a report needs."
 
 
 def read(data: bytes, kind: DocumentKind) -> Document:
-    """`reading.read_here` in a child process. Same errors; TooLarge or DamagedFile where the child does not survive."""
+    """`reading.read_here` in a child process. Same errors; TooLarge or DamagedFile where it dies."""
     sniff(data)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
     command = [sys.executable, "-m", "pipeline.extract.worker", kind.value]

@@ -1,0 +1,325 @@
+"""A tagged PDF: blocks from its structure tree (ISO 32000-1, 14.7 and 14.8), text from the glyphs it points to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.extract.assemble import Reading
+from pipeline.extract.docx_reader import join_cell
+from pipeline.extract.normalise import BULLETS
+from pipeline.extract.numbering import item_number
+from pipeline.extract.pdf_glyphs import Glyph, Page
+from pipeline.extract.pdf_lines import Column, Line, cell_text, column_of, lines_in_order, running_text, vocabulary
+from pipeline.models import Block, BlockKind
+
+_MAX_ELEMENTS = 200_000
+_MAX_DEPTH = 60
+_LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "Lbl", "LBody", "TD", "TH", "Note",
+           "BlockQuote", "Formula", "Code"}  # fmt: skip
+_GROUPS = {"Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "Index", "BibEntry", "Figure", "Form",
+           "Aside", "FENote"}  # fmt: skip
+_NOTE_START = re.compile(r"(?:\[\^(\d{1,3})\]|(\d{1,3})[.)]?\s)\s*")
+
+
+@dataclass(slots=True)
+class Element:
+    """A structure element: its role in standard terms, and in order its children and marked content (page, id)."""
+
+    role: str
+    kids: list[Element | tuple[int, int]] = field(default_factory=list)
+    spans: tuple[int, int] = (1, 1)  # columns and rows of a cell
+
+    def content(self) -> Iterable[tuple[int, int]]:
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.content()
+            else:
+                yield kid
+
+
+def read_tree(reader: Any) -> Element | None:
+    """The structure tree of a pypdf reader, or None where the file has none."""
+    root = reader.trailer["/Root"].get("/StructTreeRoot")
+    if root is None:
+        return None
+    root = root.get_object()
+    roles = (
+        {str(k)[1:]: str(v)[1:] for k, v in (root.get("/RoleMap") or {}).get_object().items()}
+        if root.get("/RoleMap")
+        else {}
+    )
+    pages = {
+        page.indirect_reference.idnum: index for index, page in enumerate(reader.pages) if page.indirect_reference
+    }
+    budget = [_MAX_ELEMENTS]
+    top = Element("Document")
+    _children(root, None, roles, pages, top, 0, budget)
+    return top
+
+
+def _children(
+    node: Any,
+    page: int | None,
+    roles: Mapping[str, str],
+    pages: Mapping[int, int],
+    into: Element,
+    depth: int,
+    budget: list[int],
+) -> None:
+    kids = node.get("/K")
+    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    for kid in kids if isinstance(kids, list) else [kids]:
+        budget[0] -= 1
+        if kid is None or depth > _MAX_DEPTH or budget[0] < 0:
+            continue
+        value = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(value, int):
+            if page is not None:
+                into.kids.append((page, int(value)))
+        elif isinstance(value, dict):
+            own = _page_of(value, pages, page)
+            if value.get("/Type") == "/MCR":
+                if own is not None:
+                    into.kids.append((own, int(value.get("/MCID", -1))))
+            elif "/S" in value:
+                element = Element(_role(str(value["/S"])[1:], roles), spans=_spans(value))
+                into.kids.append(element)
+                _children(value, own, roles, pages, element, depth + 1, budget)
+
+
+def _page_of(value: Any, pages: Mapping[int, int], default: int | None) -> int | None:
+    reference = value.raw_get("/Pg") if "/Pg" in value else None
+    return pages.get(getattr(reference, "idnum", -1), default)
+
+
+def _role(name: str, roles: Mapping[str, str]) -> str:
+    if name == "Title":
+        return name
+    seen = set()
+    while name in roles and name not in seen and roles[name] != name:
+        seen.add(name)
+        name = roles[name]
+    return name
+
+
+def _spans(value: Any) -> tuple[int, int]:
+    attributes = value.get("/A")
+    attributes = attributes.get_object() if hasattr(attributes, "get_object") else attributes
+    columns = rows = 1
+    for item in attributes if isinstance(attributes, list) else [attributes]:
+        found = item.get_object() if hasattr(item, "get_object") else item
+        if isinstance(found, dict):
+            columns = max(columns, min(int(found.get("/ColSpan", 1)), 50))
+            rows = max(rows, min(int(found.get("/RowSpan", 1)), 500))
+    return columns, rows
+
+
+def covered(tree: Element, pages: Sequence[Page]) -> float:
+    """Share of the glyphs outside artifacts that the tree points to: a tree that misses text is not used."""
+    tagged = set(tree.content())
+    body = [g for page in pages for g in page.glyphs if not g.artifact and not g.char.isspace()]
+    return sum((g.page, g.tag) in tagged for g in body) / len(body) if body else 0.0
+
+
+def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
+    """Blocks in the order of the structure tree."""
+    held: dict[tuple[int, int], list[Glyph]] = {}
+    for page in pages:
+        for glyph in page.glyphs:
+            if glyph.tag >= 0 and not glyph.artifact:
+                held.setdefault((page.index, glyph.tag), []).append(glyph)
+    lines = [line for glyphs in held.values() for line in lines_in_order(glyphs)]
+    walker = _Walker(held, vocabulary(lines), column_of(lines))
+    reading = Reading(walker.blocks(tree, -1))
+    artifacts = {
+        re.sub(r"\d+", "#", line.text)
+        for page in pages
+        for line in lines_in_order([g for g in page.glyphs if g.artifact])
+        if not 0.13 < line.y / page.height < 0.87  # what is further in is a table's repeated header
+    }
+    reading.left_out["running_header_footer"] += len(artifacts)
+    return reading
+
+
+@dataclass(slots=True)
+class _Walker:
+    held: Mapping[tuple[int, int], list[Glyph]]
+    words: frozenset[str]
+    column: Column
+
+    def blocks(self, element: Element, depth: int) -> list[Block]:
+        """Blocks of an element's children; `depth` is the nesting of the list around it, -1 outside lists."""
+        result: list[Block] = []
+        loose: list[tuple[int, int]] = []
+        for kid in element.kids:
+            if isinstance(kid, Element) and not self._is_inline(kid):
+                result.extend(self._text(BlockKind.PARAGRAPH, loose))
+                loose = []
+                result.extend(self._block(kid, depth))
+            elif isinstance(kid, Element):
+                loose.extend(kid.content())
+            else:
+                loose.append(kid)
+        result.extend(self._text(BlockKind.PARAGRAPH, loose))
+        return result
+
+    def _is_inline(self, element: Element) -> bool:
+        known = _LEAVES | _GROUPS | {"L", "LI", "Table", "TOC", "TOCI", "THead", "TBody", "TFoot", "TR", "Artifact"}
+        return element.role not in known
+
+    def _block(self, element: Element, depth: int) -> list[Block]:
+        role = element.role
+        if role == "Artifact":
+            return []
+        if role == "L":
+            return [b for kid in element.kids if isinstance(kid, Element) for b in self._block(kid, depth + 1)]
+        if role == "LI":
+            return self._item(element, max(depth, 0))
+        if role == "Table":
+            return self._table(element)
+        if role in {"Note", "FENote"}:
+            return self._note(element)
+        if role == "TOC":
+            return [Block(BlockKind.HEADING, "Contents", level=2)] + [
+                Block(BlockKind.LIST_ITEM, text) for kid in element.kids if isinstance(kid, Element)
+                if (text := self._plain(kid.content()))
+            ]  # fmt: skip
+        heading = re.fullmatch(r"H([1-6])?|Title", role)
+        if heading:
+            level = int(heading[1]) if heading[1] else 1
+            text = self._plain(element.content())
+            return [Block(BlockKind.HEADING, text, level=level, page=self._page(element))] if text else []
+        if any(isinstance(kid, Element) and not self._is_inline(kid) for kid in element.kids):
+            return self.blocks(element, depth)
+        return self._text(BlockKind.QUOTE if role == "BlockQuote" else BlockKind.PARAGRAPH, list(element.content()))
+
+    def _lines(self, content: Iterable[tuple[int, int]]) -> list[Line]:
+        return lines_in_order([glyph for key in content for glyph in self.held.get(key, ())])
+
+    def _plain(self, content: Iterable[tuple[int, int]]) -> str:
+        return running_text(self._lines(content), self.words)
+
+    def _page(self, element: Element) -> int | None:
+        first = next(iter(element.content()), None)
+        return None if first is None else first[0] + 1
+
+    def _text(self, kind: BlockKind, content: Sequence[tuple[int, int]]) -> list[Block]:
+        """One block, or several where lines were ended on purpose."""
+        groups: list[list[Line]] = []
+        for line in self._lines(content):
+            last = groups[-1][-1] if groups else None
+            if last is not None and not (last.page == line.page and self.column.breaks_after(last, line)):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return [Block(kind, running_text(group, self.words), page=group[0].page + 1) for group in groups]
+
+    def _item(self, element: Element, depth: int) -> list[Block]:
+        own: list[tuple[int, int]] = []
+        nested: list[Block] = []
+        for kid in _flat(element):
+            if isinstance(kid, Element):
+                nested.extend(self._block(kid, depth))
+            else:
+                own.append(kid)
+        text = self._plain(own)
+        if not text:
+            return nested
+        page = own[0][0] + 1
+        number, rest = item_number(text)
+        if number:
+            return [Block(BlockKind.LIST_ITEM, rest, level=depth, number=number, ordered=True, page=page), *nested]
+        bare = text[1:].lstrip() if text[0] in BULLETS and text[1:2] in {" ", ""} else text
+        return [Block(BlockKind.LIST_ITEM, bare, level=depth, page=page), *nested]
+
+    def _note(self, element: Element) -> list[Block]:
+        text = self._plain(element.content())
+        found = _NOTE_START.match(text)
+        if not found:
+            return [Block(BlockKind.PARAGRAPH, text, page=self._page(element))] if text else []
+        number = found[1] or found[2]
+        return [Block(BlockKind.FOOTNOTE, text[found.end() :], number=number, page=self._page(element))]
+
+    def _table(self, element: Element) -> list[Block]:
+        rows: list[list[str]] = []
+        header_rows = 0
+        pending: dict[tuple[int, int], bool] = {}  # cells that a cell above spans
+        edges = self._edges(element)
+        for row in _rows(element):
+            cells: list[str] = []
+            heads = []
+            for cell in (kid for kid in row.kids if isinstance(kid, Element) and kid.role in {"TD", "TH"}):
+                while pending.pop((len(rows), len(cells)), False):
+                    cells.append("")
+                heads.append(cell.role == "TH")
+                columns, deep = cell.spans
+                pending.update(
+                    {(len(rows) + d, len(cells) + c): True for d in range(1, deep) for c in range(columns)}
+                )
+                cells.extend([self._cell(cell, edges.get(len(cells), 0.0)), *[""] * (columns - 1)])
+            header_rows += bool(heads) and all(heads) and header_rows == len(rows)
+            rows.append(cells)
+        width = max(map(len, rows), default=0)
+        if not width:
+            return []
+        padded = tuple(tuple(row + [""] * (width - len(row))) for row in rows)
+        return [Block(BlockKind.TABLE, rows=padded, header_rows=header_rows, page=self._page(element))]
+
+    def _edges(self, table: Element) -> dict[int, float]:
+        """How far to the right the lines of each column reach, in points."""
+        edges: dict[int, float] = {}
+        for row in _rows(table):
+            cells = [kid for kid in row.kids if isinstance(kid, Element) and kid.role in {"TD", "TH"}]
+            if any(cell.spans[0] > 1 for cell in cells):
+                continue
+            for index, cell in enumerate(cells):
+                reach = max((line.x1 for line in self._lines(cell.content())), default=0.0)
+                edges[index] = max(edges.get(index, 0.0), reach)
+        return edges
+
+    def _cell(self, cell: Element, edge: float) -> str:
+        """A cell's paragraphs in one line."""
+        texts: list[str] = []
+        loose: list[tuple[int, int]] = []
+
+        def end() -> None:
+            texts.append(cell_text(self._lines(loose), edge, self.words))
+            loose.clear()
+
+        def walk(element: Element) -> None:
+            for kid in element.kids:
+                if isinstance(kid, Element) and not self._is_inline(kid):
+                    end()
+                    walk(kid)
+                    end()
+                elif isinstance(kid, Element):
+                    loose.extend(kid.content())
+                else:
+                    loose.append(kid)
+
+        walk(cell)
+        end()
+        return join_cell(text for text in texts if text)
+
+
+def _flat(item: Element) -> Iterable[Element | tuple[int, int]]:
+    """An item's own content, and the lists, tables and notes nested in it as elements."""
+    for kid in item.kids:
+        if isinstance(kid, Element) and kid.role in {"L", "Table", "Note", "FENote"}:
+            yield kid
+        elif isinstance(kid, Element):
+            yield from _flat(kid)
+        else:
+            yield kid
+
+
+def _rows(table: Element) -> Iterable[Element]:
+    for kid in table.kids:
+        if isinstance(kid, Element):
+            if kid.role == "TR":
+                yield kid
+            elif kid.role in {"THead", "TBody", "TFoot"} or kid.role not in {"Caption", "Artifact"}:
+                yield from _rows(kid)

@@ -64,6 +64,18 @@ class AlreadyTakenIn(IntakeRefused):
     exit_code = 22
 
 
+class SignOffMissing(IntakeRefused):
+    """Who signed the report off, or when, is missing or cannot be (§4.28)."""
+
+    exit_code = 23
+
+
+class BadReference(IntakeRefused):
+    """The case reference is not one that can name a folder and a page."""
+
+    exit_code = 24
+
+
 class RulesError(SspError):
     """redaction_rules/ holds a mistake; the message names file, line and reason."""
 
@@ -108,6 +120,20 @@ class VaultDamaged(SspError):
     exit_code = 44
 
 
+class WeakPassphrase(SspError):
+    exit_code = 45
+
+
+class PassphraseMissing(SspError):
+    """A passphrase is needed and there is nowhere to take it from."""
+
+    exit_code = 46
+
+
+class NoSuchUser(SspError):
+    exit_code = 47
+
+
 class Blocked(SspError):
     """A gate is shut. `blockers` lists everything that stands in the way."""
 
@@ -116,6 +142,30 @@ class Blocked(SspError):
     def __init__(self, message: str, remedy: str = "", blockers: tuple[object, ...] = ()) -> None:
         super().__init__(message, remedy)
         self.blockers = blockers
+
+
+class NotIndependent(SspError):
+    """Who prepared a case, or was introduced by its preparer, may not approve it (§4.26, §4.28)."""
+
+    exit_code = 51
+
+
+class AlreadySigned(SspError):
+    """The same person cannot sign the same thing twice."""
+
+    exit_code = 52
+
+
+class ChangedSinceSigning(SspError):
+    """What would be sealed is not what was signed; the signatures are void."""
+
+    exit_code = 53
+
+
+class StatementRefused(SspError):
+    """A statement that cannot be made: an unknown fact, a date that cannot be, a text that may not be public."""
+
+    exit_code = 54
 
 
 class LeakFound(SspError):
@@ -140,3 +190,15 @@ class Busy(SspError):
     """Another run holds the lock."""
 
     exit_code = 63
+
+
+class PinsAltered(ReleaseAltered):
+    """The list of trusted keys does not prove whole, or belongs to another workspace."""
+
+    exit_code = 64
+
+
+class RenderFailed(SspError):
+    """A document cannot be set as Markdown or as an accessible PDF; nothing is offered for signature."""
+
+    exit_code = 66

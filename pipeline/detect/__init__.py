@@ -1,0 +1,1 @@
+"""Finding what must go: Document, Rules -> findings. Nothing else imports Presidio's analyzer, spaCy or ONNX."""

@@ -1,0 +1,120 @@
+"""Dates in every written form, and what is left of them: month and year in the narrative, nothing of a birth date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MONTH = r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+(?:the\s+)?)?"
+_YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]\d\d)"
+_DAYS = rf"{_DAY}(?:(?:\s*(?:-|–|/|to|and|or|,)\s*){_DAY})*"
+
+WRITTEN = re.compile(
+    rf"\b{_WEEKDAY}(?<![\d.,])(?:the\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?",
+    re.IGNORECASE,
+)
+TURNED = re.compile(
+    rf"\b{_WEEKDAY}{_MONTH.format('m1')}\s+(?:the\s+)?{_DAY}\b(?!\s*:|\d)(?:,?\s+{_YEAR.format('y1')})?",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-]|\.\d)"
+)
+WEEKDAY_NUMERIC = re.compile(
+    r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+\d{1,2}[/.](?P<m>0?[1-9]|1[0-2])\b(?![/.]\d)"
+)
+BARE_DAY = re.compile(
+    r"\b(?:[Oo]n|[Oo]f|[Bb]y|[Uu]ntil|[Ff]rom)\s+(?P<day>the\s+(?:[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|[23]0th|31st))\b(?!\s+\w+(?:ary|ry|ch|il|ay|ne|ly|st|ber|century|floor)\b)"
+)
+ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
+FEAST = re.compile(
+    r"\b(?:Christmas (?:Day|Eve)|Boxing Day|New Year['’]s (?:Day|Eve)|Valentine['’]s Day|Easter Sunday|Good Friday),?\s+"
+    r"(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"
+)
+# "3.2.10" is a paragraph's number; a date with dots and a short year has two digits for both day and month.
+SECTION = re.compile(r"(?!\d\d\.\d\d\.)\d{1,2}\.\d{1,2}\.\d\d")
+BIRTH = re.compile(
+    r"(?:\bborn\b(?:\s+on)?|\bd\.?o\.?b\b\.?|\bdate of birth\b|\bbirthday\b)[^.;|\n]{0,20}$", re.IGNORECASE
+)
+BIRTH_HEADERS = ("born", "date of birth", "dob", "d.o.b", "birth")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as found: [start, end) and its month and year in words ("February 2019", "February")."""
+
+    start: int
+    end: int
+    month_year: str
+
+
+def _year(text: str | None) -> str:
+    if not text:
+        return ""
+    digits = text.lstrip("'’")
+    if len(digits) == 4:
+        return digits
+    return ("20" if int(digits) < 50 else "19") + digits
+
+
+def _month(name: str) -> str:
+    return next(m for m in MONTHS if m.casefold().startswith(name.casefold()[:3]))
+
+
+def find(text: str) -> list[Written]:
+    """Every date that tells the day, in order; months and years alone are no dates."""
+    found: list[Written] = []
+    for pattern in (WRITTEN, TURNED):
+        for match in pattern.finditer(text):
+            name = match.group("m1")
+            # "may" and "march" as verbs: a month is written with a capital.
+            if name[0].islower():
+                continue
+            label = f"{_month(name)} {_year(match.group('y1'))}".strip()
+            found.append(Written(match.start(), match.end(), label))
+    for pattern in (NUMERIC, ISO):
+        for match in pattern.finditer(text):
+            if SECTION.fullmatch(match.group()):
+                continue
+            found.append(
+                Written(match.start(), match.end(), f"{MONTHS[int(match.group('m')) - 1]} {_year(match.group('y'))}")
+            )
+    found += [Written(m.start(), m.end(), m.group("y")) for m in FEAST.finditer(text)]
+    found += [Written(m.start(), m.end(), MONTHS[int(m.group("m")) - 1]) for m in WEEKDAY_NUMERIC.finditer(text)]
+    found += [Written(*m.span("day"), "") for m in BARE_DAY.finditer(text)]
+    found.sort(key=lambda d: (d.start, -d.end))
+    apart: list[Written] = []
+    for date in found:
+        if not apart or date.start >= apart[-1].end:
+            apart.append(date)
+    return apart
+
+
+def is_birth(text: str, start: int) -> bool:
+    """Whether what stands before a date makes it a date of birth."""
+    return bool(BIRTH.search(text[max(0, start - 40) : start]))
+
+
+class DateRecogniser(EntityRecognizer):
+    """Dates as a Presidio recogniser; DATE or DOB by what stands before them."""
+
+    def __init__(self) -> None:
+        super().__init__(supported_entities=["DATE", "DOB"], name="rule:date", supported_language="en")
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        return [
+            RecognizerResult("DOB" if is_birth(text, date.start) else "DATE", date.start, date.end, 0.95)
+            for date in find(text)
+        ]

@@ -1,0 +1,94 @@
+"""The lexicon as detection asks it: is this word ordinary English, is it a title, a rank, a post-nominal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.detect.stays import is_medicine, single_stays
+from pipeline.detect.words import Case, Word, fold
+from pipeline.rules import Rules
+
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+PREFIXES = (
+    "non re un pre post co mis over under inter intra multi anti counter self sub semi super micro psycho cyber bio "
+    "socio tele mid out de dis up step"
+).split()
+SUFFIXES = (
+    "s es ed d ing er ers ly ness ment ments able ability less ful ism ist isation ise ised ising like wide".split()
+)
+# Titles that are ordinary words as well: what follows must look like a name by itself.
+SOFT_TITLES = frozenset(
+    "father sister brother chief nurse judge doctor lord lady aunt uncle auntie bishop sir dame don nana constable "
+    "inspector sergeant superintendent professor pastor recorder madam sheikh imam rabbi councillor miss".split()
+)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Lookups over Rules, folded once."""
+
+    english: frozenset[str]
+    ambiguous: frozenset[str]
+    stays: frozenset[str]
+    titles: frozenset[str]
+    ranks: frozenset[str]
+    post_nominals: frozenset[str]
+    particles: frozenset[str]
+    followers: frozenset[str]
+    extra: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Rules) -> Lexicon:
+        words = {key: frozenset(fold(w) for w in names) for key, names in rules.vocabulary.items()}
+        single = frozenset(w for phrase in words["titles"] | words["ranks"] | words["honour"] for w in phrase.split())
+        return cls(
+            english=rules.english,
+            ambiguous=rules.ambiguous,
+            stays=single_stays(rules),
+            titles=single - {"the", "detective", "police"} | {"detective", "police"},
+            ranks=frozenset(w for phrase in words["ranks"] for w in phrase.split()),
+            post_nominals=words["post_nominals"],
+            particles=words["particles"],
+            followers=rules.name_followers,
+            extra=words["ordinary"],
+        )
+
+    def ordinary(self, word: Word) -> bool:
+        """Whether it is an ordinary English word, an inflected or compound one included."""
+        return word.case is Case.DIGIT or self.is_english(word.folded)
+
+    def is_english(self, text: str) -> bool:
+        """The same of folded text. Compounds count where every part does; so do regular prefixes and endings."""
+        text = text.replace("’", "'")
+        if text in self.english or text in self.extra or len(text) == 1:
+            return True
+        if text.removesuffix("'s") in self.english or text.rstrip("'") in self.english:
+            return True
+        if "-" in text or "&" in text or "." in text:
+            parts = [p for p in text.replace("&", "-").replace(".", "-").split("-") if p]
+            return all(
+                p in self.english or p in self.extra or p in PREFIXES or len(p) == 1 or p.isdigit() for p in parts
+            )
+        for prefix in PREFIXES:
+            if len(text) - len(prefix) > 3 and text.startswith(prefix) and text[len(prefix) :] in self.english:
+                return True
+        for suffix in SUFFIXES:
+            stem = text.removesuffix(suffix)
+            if (
+                stem != text
+                and len(stem) > 3
+                and (stem in self.english or stem in self.extra or stem + "e" in self.english)
+            ):
+                return True
+        return False
+
+    def stays_alone(self, word: Word) -> bool:
+        """Whether one word by itself is a name that stays: a nationality, a month, an abbreviation, a medicine."""
+        folded = word.folded
+        plural = folded.removesuffix("s")
+        return folded in self.stays or plural in self.stays or (word.capital and is_medicine(word))
+
+    def unknown(self, word: Word) -> bool:
+        """Whether neither English nor the lists know it."""
+        return not self.ordinary(word) and not self.stays_alone(word)

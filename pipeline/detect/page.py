@@ -1,0 +1,105 @@
+"""A document on the table: its text, words and evidence, and the claims that detection has staked so far.
+
+Claims are how the layers speak to one another. A claimed span is explained; later layers do not look at it again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.detect.engine import Evidence
+from pipeline.detect.words import Cell, Word, cells_of, words_of
+from pipeline.models import Document, DocumentKind, Layout, layout
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span that a layer has explained: [start, end), type ("STAY", "PERSON", "DATE", ...), by whom, and why."""
+
+    start: int
+    end: int
+    type: str
+    sources: tuple[str, ...]
+    reason: str = ""
+    replacement: str = ""
+    score: float = 1.0
+
+
+@dataclass(slots=True)
+class Page:
+    """One document's working state. Everything but `claims` is fixed."""
+
+    document: Document
+    layout: Layout
+    words: tuple[Word, ...]
+    cells: Mapping[int, Cell]
+    evidence: tuple[Evidence, ...]
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def kind(self) -> DocumentKind:
+        return self.document.kind
+
+    @property
+    def text(self) -> str:
+        return self.layout.text
+
+    def claim(self, claim: Claim) -> bool:
+        """Stake a claim unless some of it is taken already; says whether it was staked."""
+        if self.claimed(claim.start, claim.end):
+            return False
+        at = bisect_left(self.claims, claim.start, key=lambda c: c.start)
+        self.claims.insert(at, claim)
+        return True
+
+    def claimed(self, start: int, end: int) -> bool:
+        """Whether any character of [start, end) is claimed."""
+        at = bisect_right(self.claims, start, key=lambda c: c.start)
+        return (at > 0 and self.claims[at - 1].end > start) or (at < len(self.claims) and self.claims[at].start < end)
+
+    def free(self, word: Word) -> bool:
+        return not self.claimed(word.start, word.end)
+
+    def between(self, left: Word, right: Word) -> str:
+        return self.text[left.end : right.start]
+
+    def words_in(self, start: int, end: int) -> Sequence[Word]:
+        """Words that lie wholly within [start, end)."""
+        low = bisect_left(self.words, start, key=lambda w: w.start)
+        high = bisect_right(self.words, end, key=lambda w: w.end)
+        return self.words[low:high]
+
+    def evidence_on(self, start: int, end: int) -> Iterator[Evidence]:
+        """What the models say of any character of [start, end)."""
+        at = bisect_left(self.evidence, end, key=lambda e: e.start)
+        for item in self.evidence[max(0, at - 12) : at]:
+            if item.end > start:
+                yield item
+
+    def chains(self) -> Iterator[tuple[Word, ...]]:
+        """Runs of unclaimed capitalised words with nothing but a space (or an initial's full stop) between them."""
+        run: list[Word] = []
+        for word in self.words:
+            joined = bool(run) and run[-1].slot == word.slot and self._joined(run[-1], word)
+            if not joined and run:
+                yield tuple(run)
+                run = []
+            if word.capital and self.free(word):
+                run.append(word)
+            elif run:
+                yield tuple(run)
+                run = []
+        if run:
+            yield tuple(run)
+
+    def _joined(self, left: Word, right: Word) -> bool:
+        gap = self.between(left, right)
+        return gap == " " or gap == "\u00a0" or (gap in (". ", ".") and (len(left.text) <= 4))
+
+
+def page_of(document: Document, evidence: Sequence[Evidence], made: Layout | None = None) -> Page:
+    """A fresh page for a document and what the engine said of its layout's text."""
+    made = made or layout(document)
+    return Page(document, made, words_of(document, made), cells_of(document, made), tuple(evidence))

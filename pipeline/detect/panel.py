@@ -1,0 +1,178 @@
+"""The Chair and members of the Review Panel, whose names stay (§4.28): from tables, lists, prose and the title page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.detect.page import Page
+from pipeline.detect.people import Name
+from pipeline.detect.words import fold
+from pipeline.models import Block, BlockKind, PanelMember
+from pipeline.rules import Rules
+
+CHAIRED = re.compile(
+    r"\b(?:[Cc]haired by|[Cc]hair(?: and (?:[Rr]eport )?[Aa]uthor)?(?: of (?:the )?(?:review|report|panel))?\s*(?::|is|was|\|)"
+    r"|[Rr]eport [Aa]uthor\s*(?::|is|was|\|)|[Aa]uthor(?: of (?:the|this) (?:overview )?report)?\s*:|written by)\s*$"
+)
+NOT_MEMBERS = re.compile(r"\b(?:not|nor|never|neither)\b[^.]{0,40}\bmembers?\b", re.IGNORECASE)
+LISTED = re.compile(
+    r"\bmembers?\b|\bpanel (?:was|comprised|consisted|included|consists|comprises)\b|\bchaired\b", re.IGNORECASE
+)
+
+
+def find(pages: Sequence[Page], names: Sequence[Name], rules: Rules) -> tuple[PanelMember, ...]:
+    """Members in the order in which the reports list them; one entry a person."""
+    members: dict[tuple[str, ...], PanelMember] = {}
+    barred: set[str] = set()
+    for number, page in enumerate(pages):
+        own = [n for n in names if n.page == number]
+        for name in own:
+            if _chair_before(page, name) and len(name.words) > 1:
+                _add(members, page, name, PanelMember("", "Independent Chair", "", chair=True))
+        for first, last in _sections(page, rules):
+            inside = [n for n in own if first <= page.layout.slots[n.words[0].slot].block < last]
+            barred |= _said_not_to_be(page, inside)
+            for name, member in _listed(page, inside, rules):
+                _add(members, page, name, member)
+    return tuple(m for tokens, m in members.items() if not (set(tokens[-1:]) & barred and not m.chair))
+
+
+def _add(members: dict[tuple[str, ...], PanelMember], page: Page, name: Name, member: PanelMember) -> None:
+    text = " ".join(w.text for w in name.words)
+    shown = page.text[name.start : name.end] if not name.turned else text
+    for tokens, known in members.items():
+        if set(name.tokens) <= set(tokens) or set(tokens) <= set(name.tokens):
+            members[tokens] = PanelMember(
+                max(known.name, shown, key=len),
+                known.role or member.role,
+                known.agency or member.agency,
+                known.chair or member.chair or "chair" in fold(member.role),
+            )
+            return
+    members[name.tokens] = PanelMember(
+        shown, member.role, member.agency, member.chair or bool(re.search(r"\bchair\b", fold(member.role)))
+    )
+
+
+def _chair_before(page: Page, name: Name) -> bool:
+    slot = page.layout.slots[name.words[0].slot]
+    if slot.row >= 0 and slot.column > 0:
+        row = page.document.blocks[slot.block].rows[slot.row]
+        return slot.column == 1 and bool(re.search(r"\bchair\b|\breport author\b", fold(row[0]))) and len(row) == 2
+    return bool(CHAIRED.search(page.text[max(slot.start, name.start - 60) : name.start]))
+
+
+def _sections(page: Page, rules: Rules) -> Iterator[tuple[int, int]]:
+    """[first, last) block of each section whose heading speaks of the Panel's members."""
+    blocks = page.document.blocks
+    phrases = [fold(p) for p in rules.vocabulary["panel_headings"]]
+    for at, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or not any(_about_panel(block, p) for p in phrases):
+            continue
+        last = next(
+            (
+                n
+                for n in range(at + 1, len(blocks))
+                if blocks[n].kind is BlockKind.HEADING and blocks[n].level <= block.level
+            ),
+            len(blocks),
+        )
+        yield at, last
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE and _is_panel_table(blocks, at):
+            yield at, min(at + 2, len(blocks))
+
+
+def _about_panel(heading: Block, phrase: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(phrase)}\b", fold(heading.text))) and "recommend" not in fold(heading.text)
+
+
+def _is_panel_table(blocks: Sequence[Block], at: int) -> bool:
+    """A table with names, roles and agencies that the lines just before call the Panel's."""
+    block = blocks[at]
+    if not block.header_rows:
+        return False
+    header = " ".join(fold(c) for c in block.rows[0])
+    before = " ".join(fold(b.text) for b in blocks[max(0, at - 2) : at])
+    columns = re.search(r"\bname\b|\bmember", header) and re.search(
+        r"\brole|\bjob|\btitle|\bagency|\borganisation", header
+    )
+    return bool(
+        columns and re.search(r"\bpanel\b", before + header) and not re.search(r"\bimr\b|\bauthors?\b", header)
+    )
+
+
+def _said_not_to_be(page: Page, names: Sequence[Name]) -> set[str]:
+    """Surnames in a paragraph of the section that says whom it names is no member of the Panel."""
+    barred = set()
+    for name in names:
+        slot = page.layout.slots[name.words[0].slot]
+        if slot.row < 0 and NOT_MEMBERS.search(page.text[slot.start : slot.end]) and name.titles:
+            barred.add(name.tokens[-1])
+    return barred
+
+
+def _listed(page: Page, names: Sequence[Name], rules: Rules) -> Iterator[tuple[Name, PanelMember]]:
+    no_members = [fold(p) for p in rules.vocabulary["not_members"]]
+    for name in names:
+        if len(name.words) < 2:
+            continue
+        slot = page.layout.slots[name.words[0].slot]
+        block = page.document.blocks[slot.block]
+        text = page.text[slot.start : slot.end]
+        if block.kind is BlockKind.TABLE:
+            row = block.rows[slot.row]
+            others = [c for n, c in enumerate(row) if n != slot.column]
+            if slot.row < block.header_rows or any(p in fold(c) for c in row for p in no_members):
+                continue
+            in_name_column = fold(block.rows[0][slot.column]) in rules.vocabulary["name_columns"]
+            if in_name_column or name.start - slot.start < 2 or _one_of_several(page, name):
+                yield name, _from_row(page, name, text, slot.column, others)
+        elif block.kind is BlockKind.LIST_ITEM:
+            if name.start - slot.start <= 40 and not any(p in fold(text) for p in no_members):
+                yield name, _from_line(text[name.end - slot.start :])
+        elif block.kind is BlockKind.PARAGRAPH:
+            sentence = _sentence(page, name, slot.start, slot.end)
+            if LISTED.search(text[: name.start - slot.start]) and not NOT_MEMBERS.search(sentence):
+                before = page.text[max(slot.start, name.start - 8) : name.start]
+                if re.search(r"(?::|;|; and|;and|,|by|were|and|was|is) ?$", before.rstrip() + " ") and _is_item(
+                    page, name
+                ):
+                    yield name, _from_line(page.text[name.end : slot.end].split(";")[0])
+
+
+def _sentence(page: Page, name: Name, start: int, end: int) -> str:
+    low = max(start, page.text.rfind(". ", start, name.start) + 1)
+    high = page.text.find(". ", name.end, end)
+    return page.text[low : high if high > 0 else end]
+
+
+def _is_item(page: Page, name: Name) -> bool:
+    """In prose a member's name is followed by a role ("Colin Abara, Detective ..."), not by what somebody did."""
+    return page.text[name.end : name.end + 1] in (",", ";", "(", ".") or page.text[name.end : name.end + 2] in (
+        " (",
+        " –",
+    )
+
+
+def _one_of_several(page: Page, name: Name) -> bool:
+    return bool(re.search(r"(?:^|[/;,]|\band) ?$", page.text[max(0, name.start - 5) : name.start]))
+
+
+def _from_row(page: Page, name: Name, text: str, column: int, others: list[str]) -> PanelMember:
+    rest = text[text.find(name.words[-1].text) + len(name.words[-1].text) :].strip(" ,;–-")
+    if len(others) >= 2:
+        return PanelMember("", others[0], others[-1])
+    agency = others[0] if others else ""
+    if re.search(r"\bchair\b|\bauthor\b", fold(agency)):
+        return PanelMember("", agency, "")
+    own_role = "" if re.match(r"(?:and|/)", rest) else rest
+    return PanelMember("", own_role, agency)
+
+
+def _from_line(rest: str) -> PanelMember:
+    parts = [p.strip(" .;") for p in re.split(r",| [–—-] |\(|\)", rest.strip(" ,–—-(:")) if p.strip(" .;")]
+    if not parts:
+        return PanelMember("")
+    return PanelMember("", parts[0], ", ".join(parts[1:]))

@@ -1,0 +1,118 @@
+"""Addresses, places and small organisations, known by the last word of their names (redaction_rules/policy.yml, kinds)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pipeline.detect.page import Claim, Page
+from pipeline.detect.words import Case, Word, fold
+from pipeline.rules import Kind, Rules
+
+INSIDE = frozenset({"of", "the", "and", "de", "la", "du", "le", "on", "in", "upon", "our", "&", "for"})
+FLAT = re.compile(r"(?:\b(?:Flat|Apartment|Apt|Room|Unit|Studio|Plot)\s+\d{0,4}[A-Z]?\b,?\s+)$")
+NUMBER = re.compile(r"(?:\b(?:no\.?|number|No\.?)\s+)?\b\d{1,4}[A-Za-z]?,?\s+$")
+BARE_NUMBER = re.compile(r"\b(?:at|from|of|to|outside)\s+(?P<value>(?:no\.|No\.|number)\s*\d{1,4}[A-Z]?)\b")
+LONE_FLAT = re.compile(r"\b(?P<value>(?:Flat|Apartment)\s+\d{1,4}[A-Z]?)\b")
+ADDRESS_KINDS = ("street", "building")
+GENERIC = frozenset(
+    """primary secondary infant junior school academy nursery surgery practice medical health centre care home homes community
+    children children's adult adults family families day road street house court estate local national general girls boys
+    catholic church trust group services service support housing social mental clinical review panel crown magistrates high
+    supported living independent specialist homicide domestic police station city county borough town village the a an
+    approved joint action parish green park place square library common market hospital ward team unit department office
+    her his their this that north south east west central advocacy project women women's men's young people safeguarding""".split()
+)
+
+
+def claim_places(page: Page, rules: Rules) -> frozenset[str]:
+    """Claim named places and organisations; returns folded first words by which the text may call them again."""
+    endings = _endings(rules.kinds)
+    short: set[str] = set()
+    for at, word in enumerate(page.words):
+        if not word.capital and word.text not in ("estate",):
+            continue
+        for parts, kind in endings.get(word.folded, ()):
+            run = page.words[at : at + len(parts)]
+            if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot and (word.capital or at):
+                name = _name_before(page, at, rules)
+                if name and page.words[at - 1].end <= word.start:
+                    _claim(page, name, run[-1], kind)
+                    if kind.name not in ADDRESS_KINDS and name[0].folded not in rules.english:
+                        short.add(name[0].folded)
+                break
+    for pattern in (BARE_NUMBER, LONE_FLAT):
+        for match in pattern.finditer(page.text):
+            page.claim(Claim(*match.span("value"), "ADDRESS", ("rule:address",), "the number of a home", "[address]"))
+    return frozenset(short)
+
+
+def _endings(kinds: tuple[Kind, ...]) -> Mapping[str, list[tuple[tuple[str, ...], Kind]]]:
+    index: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
+    for kind in kinds:
+        for words in kind.words:
+            parts = tuple(fold(p) for p in words.split())
+            index.setdefault(parts[0], []).append((parts, kind))
+    for options in index.values():
+        options.sort(key=lambda o: len(o[0]), reverse=True)
+    return index
+
+
+def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
+    """The capitals before an ending that are part of the name; [] where only general words stand there."""
+    last = page.words[at]
+    name: list[Word] = []
+    n = at - 1
+    while n >= 0 and len(name) < 6:
+        word = page.words[n]
+        gap = page.between(word, name[0] if name else last)
+        if word.slot != last.slot or gap not in (" ", "' ", "’ ", "'s ", "’s ", "\u00a0", " & ", ". "):
+            break
+        if word.capital and page.free(word):
+            name.insert(0, word)
+        elif not (word.folded in INSIDE and n and page.words[n - 1].capital and page.words[n - 1].slot == last.slot):
+            break
+        elif page.between(page.words[n - 1], word) != " " or not page.free(page.words[n - 1]):
+            break
+        n -= 1
+    while name and (
+        (name[0].first and name[0].folded in rules.english and name[0].folded not in rules.ambiguous)
+        or name[0].folded in {"the", "at", "in", "her", "his", "a", "flat"}
+        or name[0].folded in {fold(t) for t in rules.vocabulary["titles"]} - {"our", "lord", "lady", "father"}
+    ):
+        name.pop(0)
+    if all(w.folded in GENERIC or w.folded.removesuffix("'s") in GENERIC for w in name):
+        return []
+    return name
+
+
+def _claim(page: Page, name: list[Word], last: Word, kind: Kind) -> None:
+    """Claim one name, with the flat and number before it and the further parts of an address after it."""
+    start, end = name[0].start, last.end
+    if kind.name in ADDRESS_KINDS:
+        before = page.text[max(0, start - 40) : start]
+        numbered = False
+        for pattern in (NUMBER, FLAT):
+            if match := pattern.search(before):
+                start -= len(before) - match.start()
+                before = before[: match.start()]
+                numbered = True
+        type_, label = ("ADDRESS", "[address]") if numbered else ("PLACE", kind.replacement)
+        page.claim(Claim(start, end, type_, (f"rule:{kind.name}",), "an address", label))
+    elif kind.name == "park":
+        page.claim(
+            Claim(start, end, "PLACE", (f"rule:{kind.name}",), "a place smaller than a borough", kind.replacement)
+        )
+    else:
+        if page.text[max(0, start - 4) : start].lower() == "the " and kind.replacement.startswith("["):
+            pass
+        page.claim(Claim(start, end, "ORGSMALL", (f"rule:{kind.name}",), "a small organisation", kind.replacement))
+
+
+def claim_short_names(page: Page, short: frozenset[str]) -> None:
+    """Claim an organisation named again by its first word only ("Holmcroft")."""
+    for word in page.words:
+        if word.folded in short and word.case is not Case.LOWER and page.free(word):
+            page.claim(
+                Claim(word.start, word.end, "ORGSMALL", ("propagated",), "a small organisation", "[organisation]")
+            )

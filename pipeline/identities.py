@@ -1,0 +1,240 @@
+"""Findings -> people: one identity for all forms of a name, kept or redacted, with a role and a label.
+
+Full names come first and are gathered into persons; single names ("Mr Okonjo", "Hope", "A. Demir", "KC") are then
+given to the person that fits best: same name, a title that agrees, the sex that the text tells, and who was last
+spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.people import Name
+from pipeline.detect.words import fold
+from pipeline.models import PanelMember
+from pipeline.rules import Rules
+
+ALIKE = 80.0  # rapidfuzz ratio from which two longer names are misspellings of one another
+COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
+
+
+@dataclass(slots=True)
+class Person:
+    """One person while names are being gathered. Names are folded; `shown` holds them as written."""
+
+    number: int
+    full: tuple[str, ...]
+    shown: str
+    panel: PanelMember | None = None
+    pseudonym: bool = False
+    tokens: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
+    titles: Counter[str] = field(default_factory=Counter)
+    sex: Counter[str] = field(default_factory=Counter)
+    roles: list[str] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)  # (page, offset) of mentions, in order
+
+    @property
+    def keep(self) -> bool:
+        return self.panel is not None or self.pseudonym
+
+    def absorb(self, tokens: tuple[str, ...]) -> None:
+        """Learn another full form of the name."""
+        self.tokens.update(tokens)
+        for token in tokens:
+            if "-" in token:
+                self.tokens.update(token.split("-"))
+        if len(tokens) > 1:
+            self.given.add(tokens[0])
+            self.surnames.add(tokens[-1])
+            if len(tokens) > len(self.full):
+                self.full = tokens
+
+    def has(self, token: str) -> bool:
+        return token in self.tokens or token in self.aliases
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two names are misspellings or short forms of one another; short names must match exactly."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 4 or a[0] != b[0] and fuzz.ratio(a, b) < 90:
+        return False
+    return fuzz.ratio(a, b) >= (ALIKE if min(len(a), len(b)) > 4 else 86)
+
+
+def _short_of(a: str, b: str) -> bool:
+    """Whether `a` is a pet form of `b`: Gracie of Grace, Ada of Adaeze, Rosie of Rose, Thandi of Thandeka."""
+    if len(a) < 3 or len(b) < 3 or a == b:
+        return False
+    if b.startswith(a) and len(b) - len(a) <= 6:
+        return True
+    stem = re.sub(r"(?:ie|y|i|ey|a)$", "", a)
+    return len(stem) >= 3 and b.startswith(stem) and len(a) <= len(b) + 2
+
+
+class Register:
+    """Everybody in the case. Persons are added from full names; `resolve` finds who a single name means."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.people: list[Person] = []
+        self.lexicon = lexicon
+
+    def add(self, tokens: tuple[str, ...], shown: str, panel: PanelMember | None = None) -> Person:
+        person = Person(len(self.people), tokens, shown, panel)
+        person.absorb(tokens)
+        if len(tokens) == 1:
+            person.tokens.add(tokens[0])
+        self.people.append(person)
+        return person
+
+    def match_full(self, tokens: tuple[str, ...]) -> Person | None:
+        """The person with this full name, in whole or in part, exactly or misspelt; None if there is none."""
+        best: tuple[float, Person] | None = None
+        for person in self.people:
+            if (score := _full_score(tokens, person)) and (best is None or score > best[0]):
+                best = (score, person)
+        return best[1] if best else None
+
+    def holders(self, token: str) -> list[Person]:
+        """Everybody with this name, exactly, else by a misspelling or pet form of it."""
+        exact = [p for p in self.people if p.has(token)]
+        if exact:
+            return exact
+        if self.lexicon.is_english(token) and token not in self.lexicon.ambiguous:
+            return []
+        near = [p for p in self.people if any(alike(token, t) for t in p.tokens if len(t) > 3)]
+        return near or [p for p in self.people if any(_short_of(token, g) for g in p.given)]
+
+    def resolve(self, name: Name, holders: Sequence[Person]) -> Person:
+        """Who a single name means, of those who bear it."""
+        return max(holders, key=lambda p: self._fit(name, p))
+
+    def _fit(self, name: Name, person: Person) -> float:
+        token = name.tokens[-1]
+        score = 0.0
+        titled = [t for t in name.titles if t not in ("detective", "police")]
+        if titled:
+            score += 3 if token in person.surnames or not person.given else 1
+            ranked = any(t in self.lexicon.ranks for t in titled)
+            is_officer = any(t in self.lexicon.ranks for t in person.titles) or bool(
+                person.panel and any(w in self.lexicon.ranks for w in fold(person.panel.role).split())
+            )
+            if ranked:
+                score += 3 if is_officer else -3
+            score += 2 if any(t in person.titles for t in titled) else 0
+            if "dr" in titled and person.titles and "dr" not in person.titles:
+                score -= 2
+            sex = sex_of_titles(titled)
+            if sex and person.sex:
+                score += 4 if person.sex.most_common(1)[0][0] == sex else -6
+            if person.panel and titled[0] in COURTESY:
+                score += 0.5
+        else:
+            score += 3 if token in person.given or token in person.aliases else 1
+            if person.panel:
+                score -= 2.5
+        if "child" in person.roles and titled:
+            score -= 2
+        before = [p for p in person.places if p[0] == name.page and p[1] <= name.start]
+        if before:
+            score += 1 / (1 + (name.start - before[-1][1]) / 1500)
+        return score + min(len(person.places), 40) / 80
+
+
+_FEMALE = frozenset("mrs ms miss dame lady sister madam dona senora auntie aunt baroness her".split())
+_MALE = frozenset("mr sir father fr brother pastor imam lord don senor uncle his".split())
+
+
+def sex_of_titles(titles: Iterable[str]) -> str:
+    for title in titles:
+        if title in _FEMALE:
+            return "f"
+        if title in _MALE:
+            return "m"
+    return ""
+
+
+def _full_score(tokens: tuple[str, ...], person: Person) -> float:
+    if len(tokens) < 2 or len(person.full) < 2:
+        return 0
+    parts = [t for t in tokens if len(t) > 1]
+    initials = [t for t in tokens if len(t) == 1]
+    own = person.tokens
+    exact = sum(t in own or all(h in own for h in t.split("-")) for t in parts)
+    if initials and not all(any(o.startswith(i) for o in own) for i in initials):
+        return 0
+    if exact == len(parts) and (len(parts) > 1 or initials):
+        if len(parts) == 1 and parts[0] not in person.surnames | person.given:
+            return 0
+        return 3 + exact - 0.1 * abs(len(tokens) - len(person.full))
+    shares_ends = tokens[0] in person.given and tokens[-1] in person.surnames
+    if shares_ends:
+        return 3
+    if len(parts) >= 2 and tokens[0] in own and tokens[-1] in own and set(person.full) <= set(tokens):
+        return 3
+    if set(person.full) <= set(tokens):
+        return 2.5
+    near = [any(alike(t, o) for o in own) for t in parts]
+    if len(parts) >= 2 and all(near) and exact >= len(parts) - 1 and alike(parts[0], person.full[0]):
+        return 1.5
+    if len(parts) >= 2 and all(near) and alike(parts[0], person.full[0]) and alike(parts[-1], person.full[-1]):
+        return 1
+    if len(parts) >= 2 and tokens[-1] in person.surnames and any(_short_of(tokens[0], g) for g in person.given):
+        return 1
+    return 0
+
+
+def initials_of(person: Person) -> set[str]:
+    """Initials by which a report may call a person: AO, A.O., GDP for Grace Devane-Price; middle names optional."""
+    full = [t for t in person.full if t]
+    if len(full) < 2:
+        return set()
+    letters = "".join(t[0] for t in full)
+    hyphened = "".join(part[0] for t in full for part in t.split("-") if part)
+    ends = full[0][0] + full[-1][0]
+    ends_hyphened = full[0][0] + "".join(part[0] for part in full[-1].split("-") if part)
+    return {letters, hyphened, ends, ends_hyphened}
+
+
+def labels(people: Sequence[Person], rules: Rules) -> Mapping[int, tuple[str, str]]:
+    """Person's number -> (label, role). Single labels go to the person most spoken of who has the role."""
+    given: dict[int, tuple[str, str]] = {}
+    counts: Counter[str] = Counter()
+    ordered = sorted((p for p in people if not p.keep), key=lambda p: p.places[0] if p.places else (9, 0))
+    for role in (r for r in rules.roles if r.single):
+        holders = [p for p in ordered if p.number not in given and any(r in role.words for r in p.roles)]
+        if holders:
+            best = max(holders, key=lambda p: (sum(r in role.words for r in p.roles), len(p.places)))
+            given[best.number] = (role.label, role.words[0])
+    for person in ordered:
+        if person.number in given:
+            continue
+        role, word = _role_of(person, rules)
+        counts[role] += 1
+        given[person.number] = (f"{role} {counts[role]}", word)
+    return given
+
+
+def _role_of(person: Person, rules: Rules) -> tuple[str, str]:
+    """The label and the word for it: the role most often told of the person; titles and ranks first."""
+    words: Counter[str] = Counter()
+    for title in person.titles:
+        words[title] += 3
+    for word in person.roles:
+        words[word] += 1
+    best: tuple[int, int, str, str] | None = None
+    for rank, role in enumerate(r for r in rules.roles if not r.single):
+        weight = sum(n for w, n in words.items() if w in role.words)
+        if weight and (best is None or weight > best[0]):
+            hit = next(w for w in words if w in role.words)
+            best = (weight, rank, role.label, hit)
+    return (best[2], best[3]) if best else (rules.default_role, "")

@@ -134,10 +134,15 @@ class TextReader:
             self._fields.pop()
 
     def _drawing(self, element: Any) -> None:
-        boxes = [box for box in element.iter(W + "txbxContent")]
+        boxes = [box for box in element.iter(W + "txbxContent") if not _repeated(box)]
         self.boxes.extend(boxes)
         if not boxes:
             self.left_out["attachment" if element.tag == W + "object" else "image"] += 1
+
+
+def _repeated(box: Any) -> bool:
+    """True for a text box in the branch that Word does not show, or within another text box."""
+    return any(parent.tag in {_MC + "Fallback", W + "txbxContent"} for parent in box.iterancestors())
 
 
 def _alternative(element: Any) -> Any:

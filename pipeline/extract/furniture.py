@@ -12,11 +12,13 @@ _MARKING = re.compile(
     r"^(?:(?:GPMS|GSC|PROTECTIVE MARKING|CLASSIFICATION|MARKING)\s*[:–—-]\s*)?"
     r"(?:NOT PROTECTIVELY MARKED|UNCLASSIFIED|PROTECT|RESTRICTED|(?:STRICTLY |PRIVATE (?:AND|&) )?CONFIDENTIAL|SECRET"
     r"|OFFICIAL(?:[ ]?[-–—:/][ ]?| )SENSITIVE|OFFICIAL)"
-    r"(?:$|\s*[:–—/(\[-].*|\s+(?:PERSONAL|POLICY|STAFF|MEDICAL|INVESTIGATIONS?|WHEN COMPLETED?|DRAFT|UNTIL|NOT|FOR|GPMS"
-    r"|DOCUMENT|INFORMATION)\b.*)"
+    r"(?:$|\s*[:–—/(\[-].*"
+    r"|\s+(?:PERSONAL|POLICY|STAFF|MEDICAL|INVESTIGATIONS?|WHEN COMPLETED?|DRAFT|UNTIL|NOT|FOR|GPMS|DOCUMENT"
+    r"|INFORMATION)\b.*)"
 )
 _EXACT_MARKING = re.compile(
-    r"^(?:restricted|(?:strictly |private and )?confidential|official(?:[ -–—]*sensitive)?|not protectively marked)\.?$",
+    r"^(?:restricted|(?:strictly |private and )?confidential|official(?:[ –—-]*sensitive)?"
+    r"|not protectively marked)\.?$",
     re.I,
 )
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?\s*(?:(?:of|/)\s*\d{1,4})?$", re.I)

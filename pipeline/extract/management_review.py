@@ -11,7 +11,7 @@ from pipeline.errors import ManagementReview
 from pipeline.models import BlockKind, Document
 
 _REVIEW = re.compile(
-    r"\b(?:individual|internal|independent|agency) (?:agency )?management review(?! (?:authors?|panel|reports were))\b"
+    r"\b(?:individual|internal|independent|agency) (?:agency )?management review(?! (?:authors?|panel))\b"
     r"|\bIMR\b(?!s| authors?)",
     re.I,
 )

@@ -46,11 +46,8 @@ def read_tree(reader: Any) -> Element | None:
     if root is None:
         return None
     root = root.get_object()
-    roles = (
-        {str(k)[1:]: str(v)[1:] for k, v in (root.get("/RoleMap") or {}).get_object().items()}
-        if root.get("/RoleMap")
-        else {}
-    )
+    mapped = root.get("/RoleMap")
+    roles = {} if mapped is None else {str(k)[1:]: str(v)[1:] for k, v in mapped.get_object().items()}
     pages = {
         page.indirect_reference.idnum: index for index, page in enumerate(reader.pages) if page.indirect_reference
     }

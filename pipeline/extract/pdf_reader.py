@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,8 +21,8 @@ from pipeline.models import Block, BlockKind
 _MAX_CONTENT = 40 * 2**20  # bytes of one page's content when unpacked
 _MAX_TOTAL = 300 * 2**20
 _LEAST_LETTERS_A_PAGE = 8  # fewer on average is a scan with a stamp on it
-_ENOUGH_TAGGED = 0.98
 _MOST_UNREADABLE = 0.02
+_NOTE = re.compile(r"\[\^(\d{1,3})\]\s*")
 _SOURCE = "Take in the original Word file, or a PDF exported from it."
 
 
@@ -159,7 +160,7 @@ def _hidden_layers(reader: Any) -> frozenset[str]:
 
 def _read(reader: Any, pages: Sequence[Page]) -> Reading:
     from pipeline.extract.pdf_layout import read_layout
-    from pipeline.extract.pdf_tags import covered, read_tagged, read_tree
+    from pipeline.extract.pdf_tags import is_complete, read_tagged, read_tree
 
     text = "".join(g.char for page in pages for g in page.glyphs)
     if sum(c.isalnum() for c in text) < _LEAST_LETTERS_A_PAGE * len(pages):
@@ -173,10 +174,8 @@ def _read(reader: Any, pages: Sequence[Page]) -> Reading:
     if share > _MOST_UNREADABLE:
         raise NoText("The letters of the PDF have no meaning that a program can read.", _SOURCE)
     tree = read_tree(reader)
-    if tree is not None and covered(tree, pages) >= _ENOUGH_TAGGED:
-        reading = read_tagged(tree, pages)
-    else:
-        reading = read_layout(pages)
+    tagged = tree is not None and is_complete(tree, pages)
+    reading = read_tagged(tree, pages) if tagged and tree is not None else read_layout(pages)
     reading.left_out["unreadable_character"] += round(share * sum(not c.isspace() for c in text))
     return reading
 
@@ -186,8 +185,9 @@ def _tied(reading: Reading) -> list[Block]:
 
     Where each page starts again at 1, notes are numbered through in the order in which they stand.
     """
-    notes = [b for b in reading.blocks if b.kind is BlockKind.FOOTNOTE]
-    body = [b for b in reading.blocks if b.kind is not BlockKind.FOOTNOTE]
+    blocks = _notes_without_tag(reading.blocks)
+    notes = [b for b in blocks if b.kind is BlockKind.FOOTNOTE]
+    body = [b for b in blocks if b.kind is not BlockKind.FOOTNOTE]
     numbers = [n.number for n in notes]
     if len(set(numbers)) < len(numbers):
         return _renumbered(body, notes)
@@ -207,15 +207,25 @@ def _tied(reading: Reading) -> list[Block]:
     return [*plain, *lost, *(n for n in notes if n.number in called)]
 
 
-def _unmarked(text: str, known: set[str]) -> str:
-    import re
+def _notes_without_tag(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs that begin with the raised figure of a mark made before them are footnotes, whatever their tag."""
+    called: set[str] = set()
+    result = []
+    for block in blocks:
+        found = _NOTE.match(block.text) if block.kind is BlockKind.PARAGRAPH else None
+        if found and found[1] in called:
+            result.append(replace(block, kind=BlockKind.FOOTNOTE, text=block.text[found.end() :], number=found[1]))
+        else:
+            called.update(marks_in([block]))
+            result.append(block)
+    return result
 
+
+def _unmarked(text: str, known: set[str]) -> str:
     return re.sub(r"\[\^(\d+)\]", lambda m: m[0] if m[1] in known else m[1], text)
 
 
 def _renumbered(body: Sequence[Block], notes: Sequence[Block]) -> list[Block]:
-    import re
-
     waiting = list(enumerate(notes, 1))
     number: dict[int, int] = {}
 

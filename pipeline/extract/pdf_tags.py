@@ -114,11 +114,24 @@ def _spans(value: Any) -> tuple[int, int]:
     return columns, rows
 
 
-def covered(tree: Element, pages: Sequence[Page]) -> float:
-    """Share of the glyphs outside artifacts that the tree points to: a tree that misses text is not used."""
+def is_complete(tree: Element, pages: Sequence[Page]) -> bool:
+    """True when the tree points to all text but artifacts and lines at the pages' edges.
+
+    Tags that miss part of the text would lose it, so such a file is read by place instead.
+    """
     tagged = set(tree.content())
-    body = [g for page in pages for g in page.glyphs if not g.artifact and not g.char.isspace()]
-    return sum((g.page, g.tag) in tagged for g in body) / len(body) if body else 0.0
+    if not any((g.page, g.tag) in tagged for page in pages for g in page.glyphs):
+        return False
+    stray = [line for page in pages for line in _outside(page, tagged) if not _at_edge(line, page)]
+    return not stray
+
+
+def _outside(page: Page, tagged: set[tuple[int, int]]) -> list[Line]:
+    return lines_in_order([g for g in page.glyphs if not g.artifact and (g.page, g.tag) not in tagged])
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return not 0.13 < line.y / page.height < 0.87
 
 
 def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
@@ -131,11 +144,12 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
     lines = [line for glyphs in held.values() for line in lines_in_order(glyphs)]
     walker = _Walker(held, vocabulary(lines), column_of(lines))
     reading = Reading(walker.blocks(tree, -1))
+    tagged = set(held) & set(tree.content())
     artifacts = {
         re.sub(r"\d+", "#", line.text)
         for page in pages
-        for line in lines_in_order([g for g in page.glyphs if g.artifact])
-        if not 0.13 < line.y / page.height < 0.87  # what is further in is a table's repeated header
+        for line in [*lines_in_order([g for g in page.glyphs if g.artifact]), *_outside(page, tagged)]
+        if _at_edge(line, page)  # what is further in is a table's repeated header
     }
     reading.left_out["running_header_footer"] += len(artifacts)
     return reading
@@ -164,6 +178,8 @@ class _Walker:
         return result
 
     def _is_inline(self, element: Element) -> bool:
+        if element.role in {"NonStruct", "Private"}:  # transparent: what is in it decides
+            return all(not isinstance(kid, Element) or self._is_inline(kid) for kid in element.kids)
         known = _LEAVES | _GROUPS | {"L", "LI", "Table", "TOC", "TOCI", "THead", "TBody", "TFoot", "TR", "Artifact"}
         return element.role not in known
 

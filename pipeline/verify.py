@@ -1,7 +1,7 @@
 """The independent check of final bytes: is any form of what was redacted anywhere in them?
 
 This module shares no code with detection: it knows no names and no rules, only the list of forms that it is given,
-and it reads files as a stranger would: every page, outline and property of a PDF, every value of a JSON file, the text
+and reads files as a stranger would: every page, outline and property of a PDF, every value of a JSON file, the text
 and the attributes of HTML, what is packed inside gzip, and the names of the files. Letters are compared without case,
 diacritics and punctuation, so that "OKONJO", "Ọkọ̀njọ" and "okonjo_a.pdf" are found by "Okonjo".
 

@@ -35,7 +35,7 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
     entries: list[dict[str, Any]] = []
     for document in ordered:
         name = document.kind.value
-        title = display_title(document)
+        title = _title(display_title(document), meta.reference)
         label = "Overview Report" if document.kind is DocumentKind.OVERVIEW else "Executive Summary"
         files[f"{name}.md"] = as_markdown(document, wanted).encode()
         files[f"{name}.pdf"] = as_pdf(
@@ -68,3 +68,8 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
     }
     files["release.json"] = (json.dumps(info, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
     return files
+
+
+def _title(words: str, reference: str) -> str:
+    """The title of a review; one that says no more than what a review is gets its reference too."""
+    return words if "death of" in words else f"{words or 'Review'} {reference}"

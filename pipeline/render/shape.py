@@ -137,4 +137,5 @@ def display_title(document: Document) -> str:
             words = found.group()
             return words[0].upper() + words[1:]
     named = [line for line in lines if not re.search(r"\b(partnership|board)\b", line, re.IGNORECASE)]
-    return ": ".join(named or lines).strip()
+    joined = ": ".join(named or lines)
+    return re.sub(r"[:,]? *\b(overview report|executive summary)\b", "", joined, flags=re.IGNORECASE).strip(" :")

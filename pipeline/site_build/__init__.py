@@ -1,0 +1,179 @@
+"""The public website: stage, build, index, check every byte, switch.
+
+    publish   builds the site of the given releases aside, checks it and serves it instead of the old one
+    purge     takes a withdrawn review out of every built copy, at once
+
+Neither needs the vault. The releases that come in have been verified by pipeline.release and passed by pipeline.gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import SspError
+from pipeline.models import Release
+from pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What a run did, or with `check` would do.
+
+    switched  whether the new site is being served now
+    folder    the build that is served after the run; None where none is
+    pages     number of pages of the new site
+    added, changed, removed  addresses of files that differ from the site served before; the search index is left out
+    """
+
+    switched: bool
+    folder: Path | None
+    digest: str
+    pages: int
+    cases: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def publish(
+    workspace: Workspace,
+    releases: Sequence[Release],
+    *,
+    target: Path | None = None,
+    check: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> PublishReport:
+    """Builds and serves the site of exactly these releases.
+
+    releases  verified, and without anything that blocks their publication
+    target    another folder to serve from; the workspace's public/ by default
+    check     build and check, report what would change, and switch nothing
+    Raises BuildFailed, LeakFound (a check failed) or Busy; the site served before is untouched then.
+    """
+    from pipeline.site_build import deploy
+
+    home = deploy.Place(workspace.public)
+    place = deploy.Place(target.absolute()) if target else home
+    say = progress or _silent
+    with deploy.locked(place), deploy.workplace(place) as work:
+        site, pages = _make(work, releases, say)
+        report = _compare(place, site, pages, releases)
+        if check:
+            return report
+        say("Switching the website over.")
+        deploy.remember(home, place)
+        folder = deploy.install(place, site, releases)
+        deploy.prune(place, {release.case: release.manifest_digest for release in releases})
+    return PublishReport(
+        True, folder, report.digest, pages, report.cases, report.added, report.changed, report.removed
+    )
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def _make(work: Path, releases: Sequence[Release], say: Callable[[str], None]) -> tuple[Path, int]:
+    """A complete, checked site in the folder `work`, and its number of pages."""
+    from pipeline.lessons import load_themes
+    from pipeline.site_build import build
+    from pipeline.site_build.check import check_index, check_site
+    from pipeline.site_build.pages import all_pages
+
+    say("Staging the pages.")
+    pages = all_pages(releases, load_themes(), build.SITE)
+    staged, site, indexed, again = (work / name for name in ("staged", "site", "index", "again"))
+    build.stage(pages, releases, staged)
+    say("Building the website.")
+    build.build(staged, site)
+    say("Checking every page against its signed text.")
+    check_site(site, pages, releases)
+    say("Making the search index and checking it.")
+    build.index(site, indexed)
+    build.index(site, again)
+    check_index(site, indexed, again, pages, releases)
+    indexed.rename(site / build.INDEX)
+    return site, len(pages)
+
+
+def _compare(place: object, site: Path, pages: int, releases: Sequence[Release]) -> PublishReport:
+    from pipeline.site_build import build, deploy
+
+    assert isinstance(place, deploy.Place)  # noqa: S101
+    served = place.served()
+    new = deploy.file_digests(site)
+    old = deploy.file_digests(served) if served else {}
+    shown = {name for name in {*new, *old} if not name.startswith(f"{build.INDEX}/")}
+    return PublishReport(
+        switched=False,
+        folder=served,
+        digest=deploy.digest(site),
+        pages=pages,
+        cases=tuple(sorted(release.case for release in releases)),
+        added=tuple(sorted(shown & (set(new) - set(old)))),
+        changed=tuple(sorted(name for name in shown & set(new) & set(old) if new[name] != old[name])),
+        removed=tuple(sorted(shown & (set(old) - set(new)))),
+    )
+
+
+def purge(workspace: Workspace, case: str) -> None:
+    """Takes a case out of every website that was built in or from this workspace.
+
+    The site is built anew from the other reviews that are served now. Where that fails, a page that says so takes the
+    place of the whole site, because the text must go in any case, and the error is raised afterwards.
+    """
+    from pipeline.site_build import deploy
+
+    home = deploy.Place(workspace.public)
+    failure: SspError | None = None
+    for root in (home.root, *deploy.targets(home)):
+        place = deploy.Place(root)
+        if not any(case in build.releases or "" in build.releases for build in deploy.builds(place)):
+            continue
+        try:
+            _publish_without(workspace, place, case)
+        except SspError as error:
+            failure = error
+            _close(place)
+        with deploy.locked(place):
+            for build in deploy.builds(place):
+                if case in build.releases or "" in build.releases:
+                    deploy.remove(build.folder)
+    if failure is not None:
+        raise failure
+
+
+def _publish_without(workspace: Workspace, place: object, case: str) -> None:
+    """Publishes what is served at a place but for one case; nothing new comes in by the way."""
+    from pipeline.gate import publication_blockers
+    from pipeline.release import open_releases
+    from pipeline.site_build import deploy
+
+    assert isinstance(place, deploy.Place)  # noqa: S101
+    served = place.served()
+    held = next((build.releases for build in deploy.builds(place) if build.folder == served), {})
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    staying = [
+        release
+        for release in open_releases(workspace)
+        if release.case != case
+        and held.get(release.case) == release.manifest_digest
+        and not publication_blockers(release, today)
+    ]
+    publish(workspace, staying, target=place.root)
+
+
+def _close(place: object) -> None:
+    """Serves one page that says that the site is being changed, with the support lines."""
+    from pipeline.site_build import build, deploy
+
+    assert isinstance(place, deploy.Place)  # noqa: S101
+    with deploy.locked(place), deploy.workplace(place) as work:
+        site = work / "site"
+        site.mkdir()
+        (site / "index.html").write_bytes((build.SITE / "parts" / "closed.html").read_bytes())
+        deploy.install(place, site, ())

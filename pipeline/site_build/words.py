@@ -1,0 +1,66 @@
+"""The words of a signed document and of a built page, each read by a parser that had no part in making the page.
+
+The pages are made by Python-Markdown; here Markdown is read by markdown-it and HTML by lxml. Both come down to tokens:
+words and single punctuation marks, in order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_NOTE_AT_START = re.compile(r"^\[\^([^\]]{1,12})\]: ", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\]]{1,12})\]")
+# What stands within a word's line. Not <sup>: the mark of a note is a word of its own.
+_INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong"})
+_UNSEEN = frozenset({"script", "style", "template", "title", "head"})
+
+
+def tokens(text: str) -> list[str]:
+    return _TOKEN.findall(unicodedata.normalize("NFC", text))
+
+
+def plain_text(markdown: str) -> str:
+    """What a reader sees of Markdown, as plain text."""
+    from lxml import html
+    from markdown_it import MarkdownIt
+
+    # A note whose text looks like an address would else be taken for a link's definition and vanish.
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table").disable("reference")
+    source = _NOTE_MARK.sub(r" \1 ", _NOTE_AT_START.sub(r"\1 ", markdown))
+    return visible(html.fragment_fromstring(reader.render(source), create_parent="div"))
+
+
+def headings(markdown: str) -> list[tuple[int, str]]:
+    """Levels and words of the headings of a signed document, without the marks of notes."""
+    from lxml import html
+    from markdown_it import MarkdownIt
+
+    rendered = MarkdownIt("commonmark", {"html": True}).render(_NOTE_MARK.sub("", markdown))
+    root = html.fragment_fromstring(rendered, create_parent="div")
+    return [(int(e.tag[1]), visible(e)) for e in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+
+
+def visible(element: Any) -> str:
+    """The text of an element of HTML, with a line break around everything that is not inline."""
+    parts: list[str] = []
+    _collect(element, parts)
+    return "".join(parts)
+
+
+def _collect(element: Any, parts: list[str]) -> None:
+    if not isinstance(element.tag, str):  # a comment or an instruction
+        return
+    if element.tag in _UNSEEN:
+        return
+    edge = "" if element.tag in _INLINE else "\n"
+    parts.append(edge)
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        _collect(child, parts)
+        if child.tail:
+            parts.append(child.tail)
+    parts.append(edge)

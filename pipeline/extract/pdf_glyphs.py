@@ -129,38 +129,48 @@ def _characters(
     """Each shown character with its angle in degrees; what is invisible, switched off or off the page is counted."""
     left, bottom, right, top = area
     looks: dict[int, _Look] = {}
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    last: tuple[Glyph, int] | None = None
     for i in range(count):
-        if raw.FPDFText_IsGenerated(text, i) == 1:
-            continue
         code = raw.FPDFText_GetUnicode(text, i)
-        # PDFium gives 2 for a hyphen that ends a line.
-        char = "-" if code == 2 or raw.FPDFText_IsHyphen(text, i) == 1 else chr(code) if code else "\ufffd"
-        if char in "\r\n":
+        if raw.FPDFText_IsGenerated(text, i) == 1:
+            # A space that no glyph stands for: PDFium knows kerning well enough to see it.
+            if code == 32 and last is not None:
+                yield last[0]._replace(char=" ", x0=last[0].x1), last[1]
+            continue
+        if code in {10, 13}:
             continue
         owner = raw.FPDFText_GetTextObject(text, i)
         key = ctypes.cast(owner, ctypes.c_void_p).value or 0
-        look = looks.get(key)
-        if look is None:
-            look = looks[key] = _look(raw, owner, hidden_layers)
-        raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box))
-        raw.FPDFText_GetCharOrigin(text, i, ctypes.byref(x), ctypes.byref(y))
-        angle = round(math.degrees(raw.FPDFText_GetCharAngle(text, i))) % 360
-        off_page = not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1)
-        if look.hidden or off_page:
+        if key not in looks:
+            looks[key] = _look(raw, owner, hidden_layers)
+        # PDFium gives 2 for a hyphen that ends a line.
+        is_hyphen = code == 2 or raw.FPDFText_IsHyphen(text, i) == 1
+        char = "-" if is_hyphen else chr(code) if code else "\ufffd"
+        x, y, extent = _place(raw, text, i)
+        if looks[key].hidden or not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
             result.hidden += not char.isspace()
             continue
-        if angle in {90, 270}:
-            glyph = Glyph(char, box.left, box.right, y.value, look.size, look.bold, look.tag, look.artifact, page)
-            low, high = sorted((box.bottom, box.top))
-            # Stored turned already: x along the line, y across it.
-            glyph = glyph._replace(
-                x0=low if angle == 90 else -high, x1=high if angle == 90 else -low,
-                y=-x.value if angle == 90 else x.value,
-            )  # fmt: skip
-        else:
-            glyph = Glyph(char, box.left, box.right, y.value, look.size, look.bold, look.tag, look.artifact, page)
-        yield glyph, angle
+        angle = round(math.degrees(raw.FPDFText_GetCharAngle(text, i))) % 360
+        last = _glyph(char, (x, y), extent, angle, looks[key], page), angle
+        yield last
+
+
+def _place(raw: Any, text: Any, index: int) -> tuple[float, float, Any]:
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+    raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value, box
+
+
+def _glyph(char: str, origin: tuple[float, float], box: Any, angle: int, look: _Look, page: int) -> Glyph:
+    """A glyph; where the text runs up or down the page it is turned: x along the line, y across it."""
+    x0, x1, y = box.left, box.right, origin[1]
+    low, high = sorted((box.bottom, box.top))
+    if angle == 90:
+        x0, x1, y = low, high, -origin[0]
+    elif angle == 270:
+        x0, x1, y = -high, -low, origin[0]
+    return Glyph(char, x0, x1, y, look.size, look.bold, look.tag, look.artifact, page)
 
 
 def _look(raw: Any, owner: Any, hidden_layers: frozenset[str]) -> _Look:

@@ -13,7 +13,7 @@ from pipeline.extract.furniture import has_leader, is_marking, is_page_number
 from pipeline.extract.normalise import BULLETS
 from pipeline.extract.numbering import item_number, paragraph_number
 from pipeline.extract.pdf_glyphs import Page
-from pipeline.extract.pdf_lines import Column, Line, column_of, lines_by_place, running_text, vocabulary
+from pipeline.extract.pdf_lines import Column, Line, Wording, column_of, lines_by_place, running_text, wording
 from pipeline.extract.pdf_tables import TablePart, continues, fill, find_grids, to_block
 from pipeline.models import Block, BlockKind
 
@@ -40,13 +40,14 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     body = _body_size([line for sheet in sheets for line in sheet.lines])
     _take_notes(sheets, body)
     lines = [line for sheet in sheets for line in sheet.lines]
-    cells = [line for s in sheets for t in s.tables for row in t.cells for cell in row for line in cell]
-    words = vocabulary([*lines, *cells, *(line for s in sheets for line in s.notes)])
+    cells = [cell for s in sheets for t in s.tables for row in t.cells for cell in row]
+    notes = [line for sheet in sheets for line in sheet.notes]
+    known = wording([*lines, *notes, *(line for cell in cells for line in cell)], cells)
     context = _Context(
-        column_of([line for line in lines if abs(line.size - body) < 0.6]), body, words, _leading(lines)
+        column_of([line for line in lines if abs(line.size - body) < 0.6]), body, known, _leading(lines)
     )
     reading.blocks.extend(_blocks(sheets, context))
-    reading.blocks.extend(_notes(sheets, words))
+    reading.blocks.extend(_notes(sheets, known.words))
     return reading
 
 
@@ -54,7 +55,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
 class _Context:
     column: Column
     body: float  # size of the body text, in points
-    words: frozenset[str]
+    known: Wording
     leading: float  # distance of two lines of a paragraph, in points
 
     def heading(self, line: Line) -> bool:
@@ -190,7 +191,7 @@ def _blocks(sheets: Sequence[_Sheet], context: _Context) -> Iterable[Block]:
     indents = sorted({round(g[0].x0 / 6) for g in groups if isinstance(g[0], Line) and _is_item(g[0])})
     for group in groups:
         if isinstance(group[0], TablePart):
-            table = to_block([part for part in group if isinstance(part, TablePart)], context.words)
+            table = to_block([part for part in group if isinstance(part, TablePart)], context.known)
             if table is not None:
                 yield table
         else:
@@ -259,7 +260,7 @@ def _text_block(
     lines: Sequence[Line], context: _Context, levels: dict[tuple[float, bool], int], indents: Sequence[int]
 ) -> Block:
     first = lines[0]
-    text = running_text(lines, context.words)
+    text = running_text(lines, context.known.words)
     page = first.page + 1
     if context.heading(first) and len(lines) <= 4:
         return Block(BlockKind.HEADING, text, level=levels.get(_look(first), 6), page=page)

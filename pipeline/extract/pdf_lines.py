@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.normalise import BULLETS, clean, join_lines
 from pipeline.extract.numbering import item_number
@@ -82,31 +83,69 @@ def running_text(lines: Sequence[Line], words: frozenset[str]) -> str:
     return join_lines([line.text for line in lines], words)
 
 
-def cell_text(lines: Sequence[Line], edge: float, words: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a document's words tell about broken ones: all whole words, and whether its table cells cut words."""
+
+    words: frozenset[str]
+    cuts_words: bool = False
+
+
+def wording(lines: Sequence[Line], cells: Iterable[Sequence[Line]]) -> Wording:
+    """From all lines of a document, and the lines of each table cell.
+
+    A program that cuts long words in narrow cells shows it by a word that the document has whole elsewhere.
+    """
+    words = vocabulary(lines)
+    for cell in cells:
+        for upper, lower in pairwise(cell):
+            head, tail = _bare(upper.text.rsplit(" ", 1)[-1]), _bare(lower.text.split(" ", 1)[0])
+            alone = " " not in upper.text and not upper.spaced
+            whole = head + tail in words and head not in words
+            if alone and head.isalpha() and tail.isalpha() and (whole or _no_word(tail)):
+                return Wording(words, True)
+    return Wording(words)
+
+
+def cell_text(lines: Sequence[Line], edge: float, known: Wording) -> str:
     """The text of one paragraph of a table's cell whose lines may reach `edge`.
 
-    In a narrow cell a long word is broken anywhere and without a hyphen: a line that is one word, and that leaves no
+    In a narrow cell a long word may be cut anywhere and without a hyphen: a line that is one word, and that leaves no
     room for another letter, goes on in the next line.
     """
     merged: list[str] = []
     full = False
     for line in lines:
-        if full and merged and _goes_on(merged[-1].rsplit(" ", 1)[-1], line.text.split(" ", 1)[0], words):
+        if full and merged and _goes_on(merged[-1].rsplit(" ", 1)[-1], line.text.split(" ", 1)[0], known):
             merged[-1] += line.text
         else:
             merged.append(line.text)
         full = " " not in line.text and not line.spaced and line.x1 > edge - 0.65 * line.size
-    return join_lines(merged, words)
+    return join_lines(merged, known.words)
 
 
-def _goes_on(head: str, tail: str, words: frozenset[str]) -> bool:
-    if head.endswith(("-", "\u00ad")):
+def _no_word(tail: str) -> bool:
+    """True for a single letter that is no word of English: the end of a word that was cut."""
+    return len(tail) == 1 and tail.islower() and tail not in "aio"
+
+
+def _bare(part: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", part).casefold()
+
+
+def _goes_on(head: str, tail: str, known: Wording) -> bool:
+    if not re.search(r"[\w/_@.]$", head):
         return False
-    if tail[0] in "@/_" or (re.search(r"[/_@\d]", head) and tail[0].isalnum() and not head.isdigit()):
+    if tail[0] in "@/_":
         return True
-    first, second = (re.sub(r"^\W+|\W+$", "", part).casefold() for part in (head, tail))
-    if first + second in words:
+    if re.search(r"[/_@]|\d", head) and tail[0].isalnum() and not head.isdigit():
+        return known.cuts_words or bool(re.search(r"[/_@]", head))
+    words = known.words
+    first, second = _bare(head), _bare(tail)
+    if first + second in words or (head[-1].islower() and _no_word(second)):
         return True
+    if not known.cuts_words:
+        return False
     return head[-1].islower() and tail[0].islower() and not (second in words and (first in words or len(second) > 3))
 
 
@@ -202,12 +241,13 @@ def _spelled(glyphs: Sequence[Glyph], size: float, base: float) -> tuple[str, li
         raised.clear()
 
     last: Glyph | None = None
+    widest = _letter_gap(glyphs) + 0.14 * size
     for glyph in glyphs:
         is_raised = glyph.size < 0.85 * size and glyph.y - base > 0.12 * size and not glyph.char.isspace()
         gap = 0.0 if last is None else glyph.x0 - last.x1
         if not is_raised and raised:
             put_raised()
-        if last is not None and gap > 0.2 * size and not glyph.char.isspace() and out and out[-1] != " ":
+        if last is not None and gap > widest and not glyph.char.isspace() and out and out[-1] != " ":
             if raised:
                 put_raised()
             put(" ", last.x1)
@@ -218,6 +258,12 @@ def _spelled(glyphs: Sequence[Glyph], size: float, base: float) -> tuple[str, li
         last = glyph
     put_raised()
     return "".join(out), starts
+
+
+def _letter_gap(glyphs: Sequence[Glyph]) -> float:
+    """The gap between two letters of a word, in points: none, except in letter-spaced print."""
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(glyphs) if not a.char.isspace() and not b.char.isspace())
+    return max(0.0, gaps[len(gaps) // 2]) if len(gaps) > 5 else 0.0
 
 
 def _text_start(text: str, starts: Sequence[float], x0: float) -> float:

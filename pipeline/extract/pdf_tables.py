@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.docx_reader import join_cell
 from pipeline.extract.pdf_glyphs import Glyph, Page, Rule
-from pipeline.extract.pdf_lines import Column, Line, cell_text, lines_by_place
+from pipeline.extract.pdf_lines import Column, Line, Wording, cell_text, lines_by_place
 from pipeline.models import Block, BlockKind
 
 _TOUCH = 3.0  # points within which two lines meet
@@ -45,7 +45,10 @@ def find_grids(page: Page) -> list[Grid]:
     grids = []
     for rules in _connected(page.rules):
         xs = _positions([r.x0 for r in rules if r.upright], ascending=True)
-        ys = _positions([r.y0 for r in rules if not r.upright], ascending=False)
+        upright = [r for r in rules if r.upright]
+        # A row that a page's end cuts has no line there, but its sides reach to the cut.
+        ends = [min(r.y0 for r in upright), max(r.y1 for r in upright)] if upright else []
+        ys = _positions([*(r.y0 for r in rules if not r.upright), *ends], ascending=False)
         if len(xs) > 2 and len(ys) > 1 and not _is_frame(xs, ys, page):
             grids.append(Grid(xs, ys, tuple(rules)))
     return grids
@@ -123,7 +126,7 @@ def continues(part: TablePart, following: TablePart) -> bool:
     )
 
 
-def to_block(parts: Sequence[TablePart], words: frozenset[str]) -> Block | None:
+def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
     """One table from its parts: a repeated header row goes, a row that a page end cut in two is put together."""
     rows: list[list[list[Line]]] = []
     for index, part in enumerate(parts):
@@ -138,7 +141,7 @@ def to_block(parts: Sequence[TablePart], words: frozenset[str]) -> Block | None:
     if not rows:
         return None
     grid = parts[0].grid
-    printed = tuple(tuple(_cell_text(cell, grid, c, words) for c, cell in enumerate(row)) for row in rows)
+    printed = tuple(tuple(_cell_text(cell, grid, c, known) for c, cell in enumerate(row)) for row in rows)
     return Block(BlockKind.TABLE, rows=printed, header_rows=_header_rows(rows), page=parts[0].page + 1)
 
 
@@ -150,6 +153,8 @@ def _is_cut(upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], gr
     """Two rows are one when each cell that goes on was full to its last line and none could take another word."""
     going_on = [(c, upper[c], lower[c]) for c in range(len(lower)) if lower[c]]
     most = max((len(cell) for cell in upper), default=0)
+    if most == 1 and not any(above and not below for above, below in zip(upper, lower, strict=True)):
+        return False  # two full rows of one line each look the same as one row: rows are seldom cut after one line
     if any(not above for _, above, _ in going_on) or any(len(above) < most for _, above, _ in going_on):
         return False
     return not any(_cell_column(grid, c, above).breaks_after(above[-1], below[0]) for c, above, below in going_on)
@@ -162,7 +167,7 @@ def _cell_column(grid: Grid, column: int, lines: Sequence[Line]) -> Column:
     return Column(left, max(right, *(line.x1 for line in lines)) if lines else right)
 
 
-def _cell_text(lines: Sequence[Line], grid: Grid, column: int, words: frozenset[str]) -> str:
+def _cell_text(lines: Sequence[Line], grid: Grid, column: int, known: Wording) -> str:
     """A cell's lines: wrapped lines run on, lines that were ended on purpose stay apart."""
     edges = _cell_column(grid, column, lines)
     groups: list[list[Line]] = []
@@ -172,7 +177,7 @@ def _cell_text(lines: Sequence[Line], grid: Grid, column: int, words: frozenset[
             groups[-1].append(line)
         else:
             groups.append([line])
-    return join_cell([cell_text(group, edges.right, words) for group in groups])
+    return join_cell([cell_text(group, edges.right, known) for group in groups])
 
 
 def _header_rows(rows: Sequence[Sequence[Sequence[Line]]]) -> int:

@@ -12,7 +12,16 @@ from pipeline.extract.docx_reader import join_cell
 from pipeline.extract.normalise import BULLETS
 from pipeline.extract.numbering import item_number
 from pipeline.extract.pdf_glyphs import Glyph, Page
-from pipeline.extract.pdf_lines import Column, Line, cell_text, column_of, lines_in_order, running_text, vocabulary
+from pipeline.extract.pdf_lines import (
+    Column,
+    Line,
+    Wording,
+    cell_text,
+    column_of,
+    lines_in_order,
+    running_text,
+    wording,
+)
 from pipeline.models import Block, BlockKind
 
 _MAX_ELEMENTS = 200_000
@@ -142,7 +151,10 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
             if glyph.tag >= 0 and not glyph.artifact:
                 held.setdefault((page.index, glyph.tag), []).append(glyph)
     lines = [line for glyphs in held.values() for line in lines_in_order(glyphs)]
-    walker = _Walker(held, vocabulary(lines), column_of(lines))
+    cells = [
+        lines_in_order([glyph for key in cell.content() for glyph in held.get(key, ())]) for cell in _cells(tree)
+    ]
+    walker = _Walker(held, wording(lines, cells), column_of(lines))
     reading = Reading(walker.blocks(tree, -1))
     tagged = set(held) & set(tree.content())
     artifacts = {
@@ -158,7 +170,7 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
 @dataclass(slots=True)
 class _Walker:
     held: Mapping[tuple[int, int], list[Glyph]]
-    words: frozenset[str]
+    known: Wording
     column: Column
 
     def blocks(self, element: Element, depth: int) -> list[Block]:
@@ -213,7 +225,7 @@ class _Walker:
         return lines_in_order([glyph for key in content for glyph in self.held.get(key, ())])
 
     def _plain(self, content: Iterable[tuple[int, int]]) -> str:
-        return running_text(self._lines(content), self.words)
+        return running_text(self._lines(content), self.known.words)
 
     def _page(self, element: Element) -> int | None:
         first = next(iter(element.content()), None)
@@ -228,7 +240,7 @@ class _Walker:
                 groups[-1].append(line)
             else:
                 groups.append([line])
-        return [Block(kind, running_text(group, self.words), page=group[0].page + 1) for group in groups]
+        return [Block(kind, running_text(group, self.known.words), page=group[0].page + 1) for group in groups]
 
     def _item(self, element: Element, depth: int) -> list[Block]:
         own: list[tuple[int, int]] = []
@@ -259,21 +271,21 @@ class _Walker:
     def _table(self, element: Element) -> list[Block]:
         rows: list[list[str]] = []
         header_rows = 0
-        pending: dict[tuple[int, int], bool] = {}  # cells that a cell above spans
-        edges = self._edges(element)
+        pending: set[tuple[int, int]] = set()  # cells that a cell above spans
+        columns = self._columns(element)
         for row in _rows(element):
             cells: list[str] = []
-            heads = []
-            for cell in (kid for kid in row.kids if isinstance(kid, Element) and kid.role in {"TD", "TH"}):
-                while pending.pop((len(rows), len(cells)), False):
+            tagged = _cells_of(row)
+            for cell in tagged:
+                while (len(rows), len(cells)) in pending:
                     cells.append("")
-                heads.append(cell.role == "TH")
-                columns, deep = cell.spans
-                pending.update(
-                    {(len(rows) + d, len(cells) + c): True for d in range(1, deep) for c in range(columns)}
-                )
-                cells.extend([self._cell(cell, edges.get(len(cells), 0.0)), *[""] * (columns - 1)])
-            header_rows += bool(heads) and all(heads) and header_rows == len(rows)
+                if len(tagged) < len(columns):
+                    cells.extend([""] * (self._place(cell, columns) - len(cells)))
+                wide, deep = cell.spans
+                pending |= {(len(rows) + d, len(cells) + c) for d in range(1, deep) for c in range(wide)}
+                edge = columns[len(cells)][1] if len(cells) < len(columns) else 0.0
+                cells.extend([self._cell(cell, edge), *[""] * (wide - 1)])
+            header_rows += bool(tagged) and all(c.role == "TH" for c in tagged) and header_rows == len(rows)
             rows.append(cells)
         width = max(map(len, rows), default=0)
         if not width:
@@ -281,17 +293,25 @@ class _Walker:
         padded = tuple(tuple(row + [""] * (width - len(row))) for row in rows)
         return [Block(BlockKind.TABLE, rows=padded, header_rows=header_rows, page=self._page(element))]
 
-    def _edges(self, table: Element) -> dict[int, float]:
-        """How far to the right the lines of each column reach, in points."""
-        edges: dict[int, float] = {}
-        for row in _rows(table):
-            cells = [kid for kid in row.kids if isinstance(kid, Element) and kid.role in {"TD", "TH"}]
-            if any(cell.spans[0] > 1 for cell in cells):
-                continue
-            for index, cell in enumerate(cells):
-                reach = max((line.x1 for line in self._lines(cell.content())), default=0.0)
-                edges[index] = max(edges.get(index, 0.0), reach)
-        return edges
+    def _columns(self, table: Element) -> list[tuple[float, float]]:
+        """Where each column's text begins and how far it reaches, in points, from the rows with most cells."""
+        rows = [_cells_of(row) for row in _rows(table)]
+        most = max(map(len, rows), default=0)
+        columns = [(float("inf"), 0.0)] * most
+        for row in (r for r in rows if len(r) == most and all(c.spans == (1, 1) for c in r)):
+            for index, cell in enumerate(row):
+                lines = self._lines(cell.content())
+                left = min((line.x0 for line in lines), default=float("inf"))
+                right = max((line.x1 for line in lines), default=0.0)
+                columns[index] = min(columns[index][0], left), max(columns[index][1], right)
+        return columns
+
+    def _place(self, cell: Element, columns: Sequence[tuple[float, float]]) -> int:
+        """The column in which a cell stands: some programs leave empty cells out of the tags."""
+        left = min((line.x0 for line in self._lines(cell.content())), default=None)
+        if left is None:
+            return 0
+        return min(range(len(columns)), key=lambda index: abs(columns[index][0] - left))
 
     def _cell(self, cell: Element, edge: float) -> str:
         """A cell's paragraphs in one line."""
@@ -299,7 +319,7 @@ class _Walker:
         loose: list[tuple[int, int]] = []
 
         def end() -> None:
-            texts.append(cell_text(self._lines(loose), edge, self.words))
+            texts.append(cell_text(self._lines(loose), edge, self.known))
             loose.clear()
 
         def walk(element: Element) -> None:
@@ -336,3 +356,15 @@ def _rows(table: Element) -> Iterable[Element]:
                 yield kid
             elif kid.role in {"THead", "TBody", "TFoot"} or kid.role not in {"Caption", "Artifact"}:
                 yield from _rows(kid)
+
+
+def _cells_of(row: Element) -> list[Element]:
+    return [kid for kid in row.kids if isinstance(kid, Element) and kid.role in {"TD", "TH"}]
+
+
+def _cells(element: Element) -> Iterable[Element]:
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.role in {"TD", "TH"}:
+                yield kid
+            yield from _cells(kid)

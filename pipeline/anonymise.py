@@ -16,7 +16,17 @@ from pipeline.detect import dates, panel, places, stays
 from pipeline.detect.engine import Engine, Evidence
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import Claim, Page, page_of
-from pipeline.detect.people import Name, Votes, is_name_use, names, sources_on, votes, PERSON_LABELS, PLACE_LABELS
+from pipeline.detect.people import (
+    Name,
+    Votes,
+    is_name_use,
+    listings,
+    names,
+    sources_on,
+    votes,
+    PERSON_LABELS,
+    PLACE_LABELS,
+)
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.sweep import sweep
 from pipeline.detect.words import Case, Word, fold
@@ -39,6 +49,11 @@ ALIAS = re.compile(
     r"^(?P<gap>,? ?(?:who (?:is|was) )?(?:also |always |then |now |generally |usually |better )*"
     r"(?:(?:was |is |were )?known (?:to [\w' ]{1,30} )?as |called |nicknamed |aka |n[ée]e |born |formerly |or |\()"
     r"(?:born |n[ée]e |known (?:to [\w' ]{1,30} )?as |formerly |aka |also )?)['\"‘“(]{0,2}$"
+)
+INITIALS = re.compile(r"\b[A-Z](?:[.-]?[A-Z]){1,3}\b")
+STATED = re.compile(
+    r"(?P<letters>\b[A-Z](?:[.-]?[A-Z]){1,3}\b(?: (?:or|and|/) [A-Z](?:[.-]?[A-Z]){1,3}\b)?)"
+    r" (?:is|are|means|refers to|stands for|=) (?=(?:Mr |Mrs |Ms |Miss |Dr )?[A-Z][\w-]+)"
 )
 QUOTED_ALIAS = re.compile(r"^,? ?\(?['\"‘“]$|^,? ?['\"‘“(]{1,2}$|^['\"’”],? ?(?:and |or )?['\"‘“]$")
 
@@ -90,11 +105,16 @@ class _Case:
             stays.claim_agencies(page, self.rules)
         self.abbreviations = frozenset().union(*(stays.defined_abbreviations(p) for p in self.pages))
         short = frozenset().union(*(places.claim_places(p, self.rules) for p in self.pages))
+        for page in self.pages:
+            stays.claim_localities(page, self.rules)
         self.tally = votes(self.pages, self.lexicon)
         found = names(self.pages, self.lexicon)
+        columns = tuple(fold(c) for c in self.rules.vocabulary["name_columns"])
+        found = names(self.pages, self.lexicon, listings(self.pages, found, columns))
         members = self.find_panel(found)
         self.gather(found, members)
         self.claim_people(found)
+        self.claim_turned()
         people = frozenset(t for p in self.register.people for t in p.tokens)
         for page in self.pages:
             stays.claim_cited_again(page, cited, people)
@@ -124,8 +144,10 @@ class _Case:
             return Claim(item.start, item.end, "DOB", (item.source,), "a date of birth")
         written = dates.find(text)
         label = written[0].month_year if written else ""
-        before = page.text[max(0, item.start - 4) : item.start].casefold()
-        if before.endswith("on "):
+        before = page.text[max(0, item.start - 14) : item.start]
+        if label and dates.WEEKDAY_BEFORE.search(before):
+            label = f"in {label}"
+        elif before.casefold().endswith("on "):
             label = f"a date in {label}" if label else "a date"
         return Claim(
             item.start, item.end, "DATE", (item.source,), "an exact date becomes month and year", label or "[date]"
@@ -156,13 +178,15 @@ class _Case:
                 if not person.keep or set(tokens) <= person.tokens:
                     person.absorb(tokens)
         self._gather_titles(found)
-        reader = RoleReader(self.rules)
+        self.reader = reader = RoleReader(self.rules)
         for name in found:
             if name.strong and len(name.words) > 1 and (known := self.register.match_full(self._tokens(name))):
                 reader.read(self.pages[name.page], name, known)
                 known.places.append((name.page, name.start))
+                known.called[self._tokens(name)[-1]] += 1
         self._gather_single_names(found)
         self._gather_aliases(found)
+        self._gather_stated_initials()
         for person in self.register.people:
             person.places.sort()
 
@@ -185,9 +209,16 @@ class _Case:
                 continue
             word = name.words[0]
             vote = self.tally.get(word.folded)
-            if vote is None or not self.lexicon.unknown(word) or self.register.holders(word.folded):
+            if vote is None or self.register.holders(word.folded):
                 continue
-            if vote.person and vote.person >= vote.place and word.text not in self.abbreviations:
+            # An English word that the text uses again and again as a name, inside sentences, is one ("Hope").
+            used = self.lexicon.unknown(word) or (
+                word.folded in self.lexicon.ambiguous
+                and not self.lexicon.stays_alone(word)
+                and vote.bare > 0
+                and 3 * vote.person >= vote.bare
+            )
+            if used and vote.person and vote.person >= vote.place and word.text not in self.abbreviations:
                 if word.case is Case.UPPER and len(word.text) <= 4:
                     continue
                 person = self.register.add((word.folded,), self._shown(name))
@@ -228,6 +259,15 @@ class _Case:
                     person.tokens.add(word.folded)
             at = word.end
 
+    def _gather_stated_initials(self) -> None:
+        """Initials that the report itself explains ("ASB is Akosua"), whatever else the letters stand for."""
+        for page in self.pages:
+            for match in STATED.finditer(page.text):
+                after = [w for w in page.words_in(match.end(), match.end() + 40) if w.start <= match.end() + 4]
+                holders = [p for w in after for p in self.register.people if p.has(w.folded) and not p.keep]
+                if holders:
+                    holders[0].aliases.update(fold(i) for i in INITIALS.findall(match.group("letters")))
+
     def claim_people(self, found: Sequence[Name]) -> None:
         """Claim every name in the text that the register knows, in order of place."""
         for name in found:
@@ -237,7 +277,55 @@ class _Case:
                 continue
             if len(name.words) == 1 and not name.titles and not self._single_is_name(page, name.words[0]):
                 continue
-            self._mention(name.page, name.start, name.end, person, name.sources, "a name")
+            if person.panel and name.titles and len(name.words) == 1:
+                person = self._not_the_member(page, name, person)
+                # Two people of one surname: learn whom the titles meant so far.
+            for title in name.titles:
+                person.titles[title] += 1
+            start, end = self._extended(page, name, person)
+            self._mention(name.page, start, end, person, name.sources, "a name")
+
+    def _not_the_member(self, page: Page, name: Name, member: Person) -> Person:
+        """Somebody else with a Panel member's surname, where the words before say so ("a neighbour, Mrs ...")."""
+        slot = page.layout.slots[name.words[0].slot]
+        before = fold(page.text[max(slot.start, name.start - 60) : name.start])
+        match = self.reader.before.search(before)
+        own = fold(member.panel.role) if member.panel else ""
+        ranked = any(t in self.lexicon.ranks for t in name.titles)
+        officer = any(w in self.lexicon.ranks for w in f"{own} {fold(member.shown)}".split())
+        if not (match and match.group("role") not in own) and not (ranked and not officer):
+            return member
+        same = [p for p in self.register.people if not p.keep and p.has(name.tokens[0])]
+        person = same[0] if same else self.register.add(name.tokens, self._shown(name))
+        person.surnames.add(name.tokens[0])
+        self.reader.read(page, name, person)
+        return person
+
+    def _extended(self, page: Page, name: Name, person: Person) -> tuple[int, int]:
+        """The name with further words of it on either side that trimming left off ("JOY" before "AKINSANYA")."""
+        first, last = name.words[0], name.words[-1]
+        if name.turned:
+            return name.start, name.end
+        at, start, end = page.words.index(first), name.start, name.end
+        while not name.titles and at and self._belongs(page, page.words[at - 1], page.words[at], person):
+            at -= 1
+            start = page.words[at].start
+        at = page.words.index(last)
+        while at + 1 < len(page.words) and self._belongs(page, page.words[at + 1], page.words[at], person):
+            at += 1
+            end = page.words[at].end
+        return start, end
+
+    def _belongs(self, page: Page, word: Word, beside: Word, person: Person) -> bool:
+        low, high = sorted((word, beside), key=lambda w: w.start)
+        return (
+            word.slot == beside.slot
+            and word.capital
+            and page.free(word)
+            and page.between(low, high) == " "
+            and person.has(word.folded)
+            and not (word.first and word.folded in ("will", "may"))
+        )
 
     def _single_is_name(self, page: Page, word: Word) -> bool:
         if self.lexicon.unknown(word):
@@ -257,8 +345,17 @@ class _Case:
         holders = self.register.holders(token) or (self.register.holders(tokens[0]) if len(tokens) > 1 else [])
         if not holders:
             return None
+        near = self._near_panel(name)
         single = Name(name.page, name.start, name.end, name.titles, name.words[-1:], False, name.sources, name.strong)
-        return self.register.resolve(single if name.titles else name, holders)
+        return self.register.resolve(single if name.titles else name, holders, near)
+
+    def _near_panel(self, name: Name) -> bool:
+        """Whether the words just after or before the name speak of the Panel ("Ms Young, the Panel's adviser")."""
+        page = self.pages[name.page]
+        slot = page.layout.slots[name.words[0].slot]
+        after = page.text[name.end : min(slot.end, name.end + 40)].split(". ")[0]
+        before = page.text[max(slot.start, name.start - 40) : name.start].split(". ")[-1]
+        return bool(re.search(r"\bPanel\b|\breview\b", after + " " + before))
 
     def _mention(
         self, page: int, start: int, end: int, person: Person, sources: tuple[str, ...], reason: str
@@ -268,6 +365,27 @@ class _Case:
             self.mentions.append(_Mention(page, start, end, person.number, sources or ("propagated",), reason))
             if (page, start) not in person.places:
                 person.places.append((page, start))
+
+    def claim_turned(self) -> None:
+        """Claim "Surname, Forename" of somebody known, wherever it stands."""
+        for number, page in enumerate(self.pages):
+            for left, right in zip(page.words, page.words[1:], strict=False):
+                if (
+                    left.slot != right.slot
+                    or page.between(left, right) != ", "
+                    or not (left.capital and right.capital)
+                ):
+                    continue
+                if not (page.free(left) and page.free(right)):
+                    continue
+                for person in self.register.people:
+                    if (
+                        left.folded in person.surnames
+                        and right.folded in person.given
+                        and left.folded != right.folded
+                    ):
+                        self._mention(number, left.start, right.end, person, (), "surname and forename")
+                        break
 
     def propagate(self) -> None:
         """Claim what is left of people's names: lower case in messages, single words, initials, misspellings."""
@@ -297,6 +415,12 @@ class _Case:
             and (not self.lexicon.is_english(letters) or not word.heading)
         ):
             return self.register.resolve(name, [p for p in spelt[letters] if not p.keep] or spelt[letters])
+        if (
+            word.case is Case.UPPER
+            and len(word.text) <= 5
+            and any(word.folded in p.aliases for p in self.register.people)
+        ):
+            return self.register.resolve(name, [p for p in self.register.people if word.folded in p.aliases])
         if word.case is Case.LOWER and (self.lexicon.ordinary(word) or len(word.text) < 4):
             return None
         holders = [p for p in self.register.people if p.has(word.folded)]

@@ -37,7 +37,9 @@ class Person:
     given: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
+    fulls: set[tuple[str, ...]] = field(default_factory=set)
     titles: Counter[str] = field(default_factory=Counter)
+    called: Counter[str] = field(default_factory=Counter)  # last words of the full names used for the person
     sex: Counter[str] = field(default_factory=Counter)
     roles: list[str] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)  # (page, offset) of mentions, in order
@@ -52,6 +54,7 @@ class Person:
         for token in tokens:
             if "-" in token:
                 self.tokens.update(token.split("-"))
+        self.fulls.add(tokens)
         if len(tokens) > 1:
             self.given.add(tokens[0])
             self.surnames.add(tokens[-1])
@@ -60,6 +63,15 @@ class Person:
 
     def has(self, token: str) -> bool:
         return token in self.tokens or token in self.aliases
+
+    def bears(self, token: str) -> bool:
+        """Whether it is a name of the person's in full, not one half of a double name."""
+        return (
+            token in self.aliases
+            or token in self.surnames
+            or token in self.given
+            or any(token in f for f in self.fulls)
+        )
 
 
 def alike(a: str, b: str) -> bool:
@@ -106,21 +118,22 @@ class Register:
 
     def holders(self, token: str) -> list[Person]:
         """Everybody with this name, exactly, else by a misspelling or pet form of it."""
-        exact = [p for p in self.people if p.has(token)]
+        exact = [p for p in self.people if p.has(token) and (not p.keep or p.bears(token))]
         if exact:
             return exact
         if self.lexicon.is_english(token) and token not in self.lexicon.ambiguous:
             return []
-        near = [p for p in self.people if any(alike(token, t) for t in p.tokens if len(t) > 3)]
-        return near or [p for p in self.people if any(_short_of(token, g) for g in p.given)]
+        near = [p for p in self.people if not p.keep and any(alike(token, t) for t in p.tokens if len(t) > 3)]
+        return near or [p for p in self.people if not p.keep and any(_short_of(token, g) for g in p.given)]
 
-    def resolve(self, name: Name, holders: Sequence[Person]) -> Person:
-        """Who a single name means, of those who bear it."""
-        return max(holders, key=lambda p: self._fit(name, p))
+    def resolve(self, name: Name, holders: Sequence[Person], near_panel: bool = False) -> Person:
+        """Who a single name means, of those who bear it. `near_panel`: the sentence speaks of the Panel."""
+        return max(holders, key=lambda p: self._fit(name, p) + (2.5 if near_panel and p.panel else 0))
 
     def _fit(self, name: Name, person: Person) -> float:
+        """How well a single name fits a person; only the order of the figures means anything."""
         token = name.tokens[-1]
-        score = 0.0
+        score = 0.0 if person.bears(token) else -4.0
         titled = [t for t in name.titles if t not in ("detective", "police")]
         if titled:
             score += 3 if token in person.surnames or not person.given else 1
@@ -135,9 +148,11 @@ class Register:
                 score -= 2
             sex = sex_of_titles(titled)
             if sex and person.sex:
-                score += 4 if person.sex.most_common(1)[0][0] == sex else -6
+                score += 1.5 if person.sex.most_common(1)[0][0] == sex else -6
             if person.panel and titled[0] in COURTESY:
                 score += 0.5
+            named = sum(person.called.values())
+            score += 1.5 * person.called[token] / named if named else 0
         else:
             score += 3 if token in person.given or token in person.aliases else 1
             if person.panel:
@@ -195,9 +210,10 @@ def _full_score(tokens: tuple[str, ...], person: Person) -> float:
 
 def initials_of(person: Person) -> set[str]:
     """Initials by which a report may call a person: AO, A.O., GDP for Grace Devane-Price; middle names optional."""
-    full = [t for t in person.full if t]
-    if len(full) < 2:
-        return set()
+    return {spelt for full in person.fulls if len(full) > 1 for spelt in _initials(full)}
+
+
+def _initials(full: tuple[str, ...]) -> set[str]:
     letters = "".join(t[0] for t in full)
     hyphened = "".join(part[0] for t in full for part in t.split("-") if part)
     ends = full[0][0] + full[-1][0]

@@ -74,6 +74,7 @@ class Rules:
     own_reference: re.Pattern[str]
     name_followers: frozenset[str]
     stays: Mapping[str, str]  # name that stays -> the list it is in
+    goes: Mapping[str, str]  # place that goes whole -> the list it is in
     vocabulary: Mapping[str, tuple[str, ...]]
     english: frozenset[str]  # ordinary words, lower case
     proper: frozenset[str]  # words that dictionaries write with a capital, in lower case here
@@ -207,6 +208,10 @@ def _lists(path: Path) -> dict[str, tuple[str, ...]]:
     return {key: _strings(path, line, value) for key, value in row.items() if key != "__line__"}
 
 
+def _by_name(path: Path) -> dict[str, str]:
+    return {name: title.replace("_", " ") for title, names in _lists(path).items() for name in names}
+
+
 def _words(path: Path) -> frozenset[str]:
     try:
         return frozenset(path.read_text(encoding="utf-8").split())
@@ -234,7 +239,8 @@ def load(folder: Path | None = None) -> Rules:
     return Rules(
         digest=digest_of(folder),
         identifiers=_identifiers(folder / "identifiers.yml", policy["types"]),
-        stays=stays,
+        stays=_by_name(folder / "stays.yml"),
+        goes=_by_name(folder / "goes.yml"),
         vocabulary=_lists(folder / "vocabulary.yml"),
         english=_words(folder / "lexicon" / "english.txt"),
         proper=frozenset(map(lower, _words(folder / "lexicon" / "names.txt"))),

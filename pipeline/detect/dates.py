@@ -14,16 +14,16 @@ MONTHS = (
 )  # fmt: skip
 _MONTH = r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+(?:the\s+)?)?"
+WEEKDAY_BEFORE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$")
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]\d\d)"
 _DAYS = rf"{_DAY}(?:(?:\s*(?:-|–|/|to|and|or|,)\s*){_DAY})*"
 
 WRITTEN = re.compile(
-    rf"\b{_WEEKDAY}(?<![\d.,])(?:the\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?",
+    rf"(?<![\w.,/])(?:the\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?",
     re.IGNORECASE,
 )
 TURNED = re.compile(
-    rf"\b{_WEEKDAY}{_MONTH.format('m1')}\s+(?:the\s+)?{_DAY}\b(?!\s*:|\d)(?:,?\s+{_YEAR.format('y1')})?",
+    rf"\b{_MONTH.format('m1')}\s+(?:the\s+)?{_DAY}\b(?!\s*:|\d)(?:,?\s+{_YEAR.format('y1')})?",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(
@@ -42,6 +42,7 @@ FEAST = re.compile(
 )
 # "3.2.10" is a paragraph's number; a date with dots and a short year has two digits for both day and month.
 SECTION = re.compile(r"(?!\d\d\.\d\d\.)\d{1,2}\.\d{1,2}\.\d\d")
+REFERS = re.compile(r"(?:\b(?:paragraphs?|paras?\.?|sections?|see|at|and|to|in)\s+|\n|^)$", re.IGNORECASE)
 BIRTH = re.compile(
     r"(?:\bborn\b(?:\s+on)?|\bd\.?o\.?b\b\.?|\bdate of birth\b|\bbirthday\b)[^.;|\n]{0,20}$", re.IGNORECASE
 )
@@ -83,7 +84,7 @@ def find(text: str) -> list[Written]:
             found.append(Written(match.start(), match.end(), label))
     for pattern in (NUMERIC, ISO):
         for match in pattern.finditer(text):
-            if SECTION.fullmatch(match.group()):
+            if SECTION.fullmatch(match.group()) and REFERS.search(text[max(0, match.start() - 14) : match.start()]):
                 continue
             found.append(
                 Written(match.start(), match.end(), f"{MONTHS[int(match.group('m')) - 1]} {_year(match.group('y'))}")

@@ -20,7 +20,7 @@ SUFFIXES = (
 # Titles that are ordinary words as well: what follows must look like a name by itself.
 SOFT_TITLES = frozenset(
     "father sister brother chief nurse judge doctor lord lady aunt uncle auntie bishop sir dame don nana constable "
-    "inspector sergeant superintendent professor pastor recorder madam sheikh imam rabbi councillor miss".split()
+    "inspector sergeant superintendent professor recorder madam".split()
 )
 
 
@@ -37,6 +37,8 @@ class Lexicon:
     particles: frozenset[str]
     followers: frozenset[str]
     extra: frozenset[str]
+    past: frozenset[str]
+    trade: frozenset[str]
 
     @classmethod
     def of(cls, rules: Rules) -> Lexicon:
@@ -52,13 +54,18 @@ class Lexicon:
             particles=words["particles"],
             followers=rules.name_followers,
             extra=words["ordinary"],
+            past=words["irregular_past"],
+            trade=words["trade_capitals"],
         )
 
     def ordinary(self, word: Word) -> bool:
         """Whether it is an ordinary English word, an inflected or compound one included."""
-        return word.case is Case.DIGIT or self.is_english(word.folded)
+        if word.case is Case.DIGIT:
+            return True
+        # Endings and prefixes are taken off in lower case only: "Devanes" is not "de" and "vanes".
+        return self.is_english(word.folded, affixes=word.case is Case.LOWER)
 
-    def is_english(self, text: str) -> bool:
+    def is_english(self, text: str, affixes: bool = True) -> bool:
         """The same of folded text. Compounds count where every part does; so do regular prefixes and endings."""
         text = text.replace("’", "'")
         if text in self.english or text in self.extra or len(text) == 1:
@@ -70,6 +77,8 @@ class Lexicon:
             return all(
                 p in self.english or p in self.extra or p in PREFIXES or len(p) == 1 or p.isdigit() for p in parts
             )
+        if not affixes:
+            return False
         for prefix in PREFIXES:
             if len(text) - len(prefix) > 3 and text.startswith(prefix) and text[len(prefix) :] in self.english:
                 return True

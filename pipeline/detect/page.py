@@ -13,6 +13,9 @@ from pipeline.detect.engine import Evidence
 from pipeline.detect.words import Cell, Word, cells_of, words_of
 from pipeline.models import Document, DocumentKind, Layout, layout
 
+ABBREVIATED = frozenset("mr mrs ms dr fr prof rev revd st sgt insp det supt cllr hon".split())
+PARTICLES = frozenset("de del della da dos das di du van von der den bin binti ibn al el y".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -81,12 +84,12 @@ class Page:
     def chains(self) -> Iterator[tuple[Word, ...]]:
         """Runs of unclaimed capitalised words with nothing but a space (or an initial's full stop) between them."""
         run: list[Word] = []
-        for word in self.words:
+        for at, word in enumerate(self.words):
             joined = bool(run) and run[-1].slot == word.slot and self._joined(run[-1], word)
             if not joined and run:
                 yield tuple(run)
                 run = []
-            if word.capital and self.free(word):
+            if self.free(word) and (word.capital or (run and self._particle(at))):
                 run.append(word)
             elif run:
                 yield tuple(run)
@@ -94,12 +97,33 @@ class Page:
         if run:
             yield tuple(run)
 
+    def _particle(self, at: int) -> bool:
+        """Whether a word in lower case joins two capitals as one name: "Santa Rosa de Cabal", "van der Berg"."""
+        word, after = self.words[at], next((w for w in self.words[at + 1 : at + 3] if w.capital), None)
+        return (
+            word.folded in PARTICLES
+            and after is not None
+            and after.slot == word.slot
+            and self.text[word.end : after.start].strip() in ("", *PARTICLES)
+        )
+
     def _joined(self, left: Word, right: Word) -> bool:
         gap = self.between(left, right)
-        return gap == " " or gap == "\u00a0" or (gap in (". ", ".") and (len(left.text) <= 4))
+        return (
+            gap == " "
+            or gap == "\u00a0"
+            or (gap in (". ", ".") and (len(left.text) == 1 or left.folded in ABBREVIATED))
+        )
 
 
 def page_of(document: Document, evidence: Sequence[Evidence], made: Layout | None = None) -> Page:
     """A fresh page for a document and what the engine said of its layout's text."""
     made = made or layout(document)
-    return Page(document, made, words_of(document, made), cells_of(document, made), tuple(evidence))
+    inside = tuple(e for e in evidence if _in_one_slot(made, e))
+    return Page(document, made, words_of(document, made), cells_of(document, made), inside)
+
+
+def _in_one_slot(made: Layout, item: Evidence) -> bool:
+    """Whether evidence lies within one slot: bars of tables and printed numbers of paragraphs are no report text."""
+    at = bisect_right(made.slots, item.start, key=lambda s: s.start) - 1
+    return at >= 0 and made.slots[at].start <= item.start and item.end <= made.slots[at].end

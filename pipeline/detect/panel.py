@@ -42,7 +42,7 @@ def _add(members: dict[tuple[str, ...], PanelMember], page: Page, name: Name, me
     text = " ".join(w.text for w in name.words)
     shown = page.text[name.start : name.end] if not name.turned else text
     for tokens, known in members.items():
-        if set(name.tokens) <= set(tokens) or set(tokens) <= set(name.tokens):
+        if _same(name.tokens, tokens):
             members[tokens] = PanelMember(
                 max(known.name, shown, key=len),
                 known.role or member.role,
@@ -55,12 +55,31 @@ def _add(members: dict[tuple[str, ...], PanelMember], page: Page, name: Name, me
     )
 
 
+def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names are one person's: the same words, or initials for given names."""
+    if set(a) <= set(b) or set(b) <= set(a):
+        return True
+    return a[-1] == b[-1] and a[0][0] == b[0][0] and 1 in (len(a[0]), len(b[0]))
+
+
 def _chair_before(page: Page, name: Name) -> bool:
     slot = page.layout.slots[name.words[0].slot]
     if slot.row >= 0 and slot.column > 0:
         row = page.document.blocks[slot.block].rows[slot.row]
         return slot.column == 1 and bool(re.search(r"\bchair\b|\breport author\b", fold(row[0]))) and len(row) == 2
-    return bool(CHAIRED.search(page.text[max(slot.start, name.start - 60) : name.start]))
+    before = page.text[max(slot.start, name.start - 60) : name.start]
+    if not CHAIRED.search(before):
+        return False
+    # "The MARAC ... chaired by" is another meeting; on a title page the label alone says it.
+    return (
+        before.lstrip().startswith(("Independent", "Chair", "Report", "Author"))
+        or bool(
+            re.search(
+                r"\b(?:[Rr]eview|[Pp]anel)\b[^.]{0,40}$", page.text[max(slot.start, name.start - 90) : name.start]
+            )
+        )
+        and not re.search(r"\b(?:MARAC|meeting|conference|strategy)\b", before)
+    )
 
 
 def _sections(page: Page, rules: Rules) -> Iterator[tuple[int, int]]:

@@ -21,16 +21,22 @@ PLACE_LABELS = frozenset(
     {"RAMPART_CITY", "RAMPART_STREET_NAME", "RAMPART_STATE", "SPACY_GPE", "SPACY_LOC", "SPACY_FAC"}
 )
 DAY_BEFORE = frozenset(
-    "on every last next that this each following until by late early of one a the all any in since from during mid before "
-    "after to between for".split()
+    "on every last next this each following until by late early of one a the all any in since from during mid before after "
+    "between".split()
 )
 DAY_AFTER = frozenset(
-    "morning afternoon evening night lunch lunchtime lunches service services school best and before after at until "
-    "papers newspaper roast the".split()
+    "morning afternoon evening night lunch lunchtime lunches service services school papers newspaper roast".split()
 )
-NICKNAME = re.compile(
-    r"^(?:,)?\s*(?:\(|,\s*)?(?:also |always |then |now |formerly |previously |better |sometimes )*(?:known (?:to \w+ )?(?:\w+ ){0,3}?as|called|nicknamed|aka"
-    r"|or|n[ée]e|born|formerly|who (?:is|was) (?:known|called)(?: as)?)?\s*[('\"‘“]{0,2}$"
+# After a word that the case nowhere else uses as a name, these show nothing: "Faith was a source of strength".
+VAGUE = frozenset(
+    "was is had has became and to then also would could should made gave began did does later never still now first left who "
+    "led came grew meant put let set kept held lost needed helped seemed remained required".split()
+)
+ARTICLES = frozenset("a an no any this every some".split())
+# After a sentence's first word "Will", these make it a question or a command, not a name.
+ASKED = frozenset(
+    "you u he she it they we i anyone anybody someone somebody everyone everybody this that these those the there his her "
+    "their our my your its a an be not".split()
 )
 
 
@@ -128,12 +134,17 @@ def trim(page: Page, titles: list[Word], words: list[Word], lexicon: Lexicon) ->
         if not (lexicon.ordinary(word) or lexicon.stays_alone(word)):
             return False
         marks = sources_on(page, word, PERSON_LABELS)
+        if not word.text.isascii():
+            return False
+        if word.folded in lexicon.ambiguous | MONTHS | WEEKDAYS and beside is not None and lexicon.unknown(beside):
+            return word.first and word.folded in ("will", "may", "can", "in", "as", "at", "both") and not marks
         if word.first and word.folded not in lexicon.ambiguous and not any(m.startswith("RAMPART") for m in marks):
             return True
         if lexicon.stays_alone(word):
             return not (beside and marks and not lexicon.stays_alone(beside))
         if word.folded in lexicon.ambiguous:
-            return not marks
+            pair = beside is not None and beside.folded in lexicon.ambiguous and not lexicon.stays_alone(beside)
+            return not marks and not (pair and not word.first and word.case is Case.TITLE)
         together = beside is not None and _one_person(page, word, beside)
         return not (together or any(m.startswith("RAMPART") for m in marks))
 
@@ -156,22 +167,28 @@ def is_strong(page: Page, titles: list[Word], words: list[Word], lexicon: Lexico
     ambiguous = [w.folded in lexicon.ambiguous for w in words]
     if titles:
         hard = any(t.folded not in SOFT_TITLES and t.folded not in ("detective", "police", "the") for t in titles)
-        return hard or any(unknown) or any(a and m for a, m in zip(ambiguous, marks, strict=True))
+        return hard or any(unknown) or any(a and w.case is Case.TITLE for a, w in zip(ambiguous, words, strict=True))
     if len(words) < 2:
         return False
     if any(unknown):
         return any(marks) and len([w for w in words if len(w.text) > 1]) > 0
+    if all(ambiguous) and not any(lexicon.stays_alone(w) or w.first or w.heading for w in words):
+        return all(w.case is Case.TITLE for w in words)
     rampart = [any(m.startswith("RAMPART") for m in ms) for ms in marks]
     return any(a and m for a, m in zip(ambiguous, marks, strict=True)) and (all(rampart) or all(marks))
 
 
-def names(pages: Sequence[Page], lexicon: Lexicon) -> list[Name]:
-    """Every piece of every chain that may be a person's name, strong or not, in order of place."""
+def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int, int]] = frozenset()) -> list[Name]:
+    """Every piece of every chain that may be a person's name, strong or not, in order of place.
+
+    `listing` holds (page, slot) of table cells in which people are listed: there a chain is a name, whole.
+    """
     found: list[Name] = []
     for number, page in enumerate(pages):
         for chain in page.chains():
             for titles, piece in cut(chain, lexicon):
-                words = trim(page, titles, piece, lexicon)
+                listed = (number, piece[0].slot) in listing if piece else False
+                words = piece if listed else trim(page, titles, piece, lexicon)
                 if not words:
                     continue
                 if all(w.case is Case.UPPER and len(w.text) <= 4 and lexicon.stays_alone(w) for w in words):
@@ -189,13 +206,33 @@ def names(pages: Sequence[Page], lexicon: Lexicon) -> list[Name]:
                         tuple(words),
                         False,
                         tuple(marks),
-                        is_strong(page, titles, words, lexicon),
+                        is_strong(page, titles, words, lexicon) or (listed and len(words) > 1),
                     )
                 )
-    return _turned(pages, found, lexicon)
+    return _turned(pages, found, lexicon, listing)
 
 
-def _turned(pages: Sequence[Page], found: list[Name], lexicon: Lexicon) -> list[Name]:
+def listings(pages: Sequence[Page], found: Sequence[Name], name_columns: Sequence[str]) -> frozenset[tuple[int, int]]:
+    """(page, slot) of the cells of columns that list people: by their header, or because most cells hold a name."""
+    strong = {(n.page, n.words[0].slot) for n in found if n.strong and len(n.words) > 1}
+    columns: dict[tuple[int, int, int], list[int]] = {}
+    for number, page in enumerate(pages):
+        for slot_number in page.cells:
+            slot = page.layout.slots[slot_number]
+            if slot.end > slot.start:
+                columns.setdefault((number, slot.block, slot.column), []).append(slot_number)
+    cells: set[tuple[int, int]] = set()
+    for (number, _, _), slots in columns.items():
+        header = pages[number].cells[slots[0]].header
+        share = sum((number, s) in strong for s in slots) / len(slots)
+        if share >= 0.5 or (header in name_columns and share >= 0.2):
+            cells.update((number, s) for s in slots)
+    return frozenset(cells)
+
+
+def _turned(
+    pages: Sequence[Page], found: list[Name], lexicon: Lexicon, listing: frozenset[tuple[int, int]]
+) -> list[Name]:
     """Join "Surname, Forename" where a table cell, a list item or capitals show that this is meant."""
     joined: list[Name] = []
     skip = False
@@ -203,7 +240,9 @@ def _turned(pages: Sequence[Page], found: list[Name], lexicon: Lexicon) -> list[
         if skip:
             skip = False
             continue
-        if right is not None and _is_turned(pages[left.page], left, right, lexicon):
+        if right is not None and _is_turned(
+            pages[left.page], left, right, lexicon, (left.page, left.words[0].slot) in listing
+        ):
             joined.append(
                 Name(
                     left.page,
@@ -222,19 +261,23 @@ def _turned(pages: Sequence[Page], found: list[Name], lexicon: Lexicon) -> list[
     return joined
 
 
-def _is_turned(page: Page, left: Name, right: Name, lexicon: Lexicon) -> bool:
+def _is_turned(page: Page, left: Name, right: Name, lexicon: Lexicon, listed: bool) -> bool:
     if left.page != right.page or left.words[0].slot != right.words[0].slot or left.titles:
         return False
     if page.text[left.end : right.start] != ", " or len(left.words) > 3 or len(right.words) > 3:
         return False
     slot = page.layout.slots[left.words[0].slot]
-    at_start = left.start - slot.start <= 2 or page.text[left.start - 2 : left.start] in ("; ", " (", "by ", "y ")
+    at_start = left.start - slot.start <= 2 or page.text[left.start - 2 : left.start] in ("; ", " (", "y ", ": ")
     surname_capitals = all(w.case is Case.UPPER for w in left.words) and any(
         w.case is Case.TITLE for w in right.words
     )
     likely = bool(left.sources or right.sources) or any(lexicon.unknown(w) for w in (*left.words, *right.words))
+    if listed and left.start - slot.start <= 2:
+        return True
     if slot.row >= 0:
         return at_start and likely and len(left.words) <= 2
+    if page.text[max(slot.start, left.start - 6) : left.start].endswith((": ", "To: ", "From: ")) and likely:
+        return page.text[right.end : right.end + 2] in (" (", " <", "\n", "\n\n", " \n", "")
     after = page.text[right.end : right.end + 1]
     by_rampart = {"RAMPART_SURNAME"} <= set(left.sources) and "RAMPART_GIVEN_NAME" in right.sources
     return (
@@ -254,18 +297,41 @@ def is_name_use(page: Page, at: int, vote: Votes | None, lexicon: Lexicon) -> bo
         return False
     marks = sources_on(page, word, PERSON_LABELS)
     possessive = page.text[word.end : word.end + 2] in ("'s", "’s")
-    if not word.first and not word.heading and word.case is Case.TITLE:
+    if before is not None and page.between(before, word) == " " and before.folded in ARTICLES and not possessive:
+        return len(marks) > 1
+    if word.case is Case.UPPER:
+        return bool(marks) or possessive or page.text[word.end : word.end + 1] in (".", ",", ":", ";")
+    if not word.first and not word.heading:
         return True
-    follows = close and after is not None and after.folded in lexicon.followers
-    if word.folded == "will" and close and not possessive:
-        return len(marks) > 1 or (
-            follows and after is not None and after.folded in ("was", "had", "said", "is", "has", "told")
-        )
     bare = vote.bare if vote else 0
-    joined = after is not None and re.fullmatch(r", | and ", page.text[word.end : after.start + 4][:5]) is not None
+    follows = close and after is not None and is_follower(after, lexicon)
+    if word.folded == "will" and not possessive:
+        asks = close and after is not None and after.folded in ASKED
+        return not asks and (bare > 0 or len(marks) > 1)
+    if _quoted_alone(page, word):
+        return True
     if bare == 0:
-        return len(marks) > 1 and not (word.heading and len(page.words) > 1)
+        told = follows and after is not None and after.folded not in VAGUE
+        return (len(marks) > 1 or (follows and bool(marks)) or told) and not word.heading
+    joined = page.text[word.end : word.end + 2] == ", " or page.text[word.end : word.end + 5] == " and "
     return possessive or follows or bool(marks) or joined or _alone(page, word)
+
+
+def is_follower(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word is what follows a person's name at the start of a sentence: a verb in the past, an auxiliary."""
+    return word.case is Case.LOWER and (
+        word.folded in lexicon.followers
+        or word.folded in lexicon.past
+        or (word.folded.endswith("ed") and len(word.folded) > 4)
+    )
+
+
+def _quoted_alone(page: Page, word: Word) -> bool:
+    """Whether a word stands by itself within quotation marks, or is a whole sentence (a signature)."""
+    before, after = page.text[max(0, word.start - 1) : word.start], page.text[word.end : word.end + 2]
+    if before in "'‘\"“" and before and after[:1] in "'’\"”" and after[:2] not in ("'s", "’s"):
+        return True
+    return word.first and after in ('".', "”.", ".”", '."', "’.", ".’")
 
 
 def _alone(page: Page, word: Word) -> bool:

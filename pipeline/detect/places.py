@@ -14,6 +14,13 @@ FLAT = re.compile(r"(?:\b(?:Flat|Apartment|Apt|Room|Unit|Studio|Plot)\s+\d{0,4}[
 NUMBER = re.compile(r"(?:\b(?:no\.?|number|No\.?)\s+)?\b\d{1,4}[A-Za-z]?,?\s+$")
 BARE_NUMBER = re.compile(r"\b(?:at|from|of|to|outside)\s+(?P<value>(?:no\.|No\.|number)\s*\d{1,4}[A-Z]?)\b")
 LONE_FLAT = re.compile(r"\b(?P<value>(?:Flat|Apartment)\s+\d{1,4}[A-Z]?)\b")
+NO_ADDRESS = re.compile(r"\s*(?:as above|not |unknown|same|none|-|n/a)", re.IGNORECASE)
+OUR_LADY = re.compile(r"\bOur Lady of (?:the )?[^\W\d_a-z]\w+")
+FUNCTION = frozenset(
+    """the a an at in on of to from for by with and but or if as when while after before since until during under over both
+    she he they it her his their our its my your this that these those all each every no not there then where who staff
+    following flat at both also although because""".split()
+)
 ADDRESS_KINDS = ("street", "building")
 GENERIC = frozenset(
     """primary secondary infant junior school academy nursery surgery practice medical health centre care home homes community
@@ -28,11 +35,42 @@ GENERIC = frozenset(
 def claim_places(page: Page, rules: Rules) -> frozenset[str]:
     """Claim named places and organisations; returns folded first words by which the text may call them again."""
     endings = _endings(rules.kinds)
+    for number, cell in page.cells.items():
+        slot = page.layout.slots[number]
+        text = page.text[slot.start : slot.end]
+        if (
+            "address" in cell.header.split()
+            and "@" not in text
+            and any(w.capital for w in page.words_in(slot.start, slot.end))
+        ):
+            if not NO_ADDRESS.match(text):
+                page.claim(Claim(slot.start, slot.end, "ADDRESS", ("rule:address",), "an address", "[address]"))
+    short: set[str] = set()
+    # Organisations first: "Hampton Road Adult College" is no road.
+    for addresses in (False, True):
+        short |= _claim_kinds(page, endings, addresses, rules)
+    for pattern in (BARE_NUMBER, LONE_FLAT):
+        for match in pattern.finditer(page.text):
+            page.claim(Claim(*match.span("value"), "ADDRESS", ("rule:address",), "the number of a home", "[address]"))
+    for match in OUR_LADY.finditer(page.text):
+        page.claim(
+            Claim(
+                match.start(), match.end(), "ORGSMALL", ("rule:place of worship",), "a parish", "[place of worship]"
+            )
+        )
+    return frozenset(short)
+
+
+def _claim_kinds(
+    page: Page, endings: Mapping[str, list[tuple[tuple[str, ...], Kind]]], addresses: bool, rules: Rules
+) -> set[str]:
     short: set[str] = set()
     for at, word in enumerate(page.words):
         if not word.capital and word.text not in ("estate",):
             continue
         for parts, kind in endings.get(word.folded, ()):
+            if (kind.name in ADDRESS_KINDS) is not addresses:
+                continue
             run = page.words[at : at + len(parts)]
             if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot and (word.capital or at):
                 name = _name_before(page, at, rules)
@@ -41,10 +79,7 @@ def claim_places(page: Page, rules: Rules) -> frozenset[str]:
                     if kind.name not in ADDRESS_KINDS and name[0].folded not in rules.english:
                         short.add(name[0].folded)
                 break
-    for pattern in (BARE_NUMBER, LONE_FLAT):
-        for match in pattern.finditer(page.text):
-            page.claim(Claim(*match.span("value"), "ADDRESS", ("rule:address",), "the number of a home", "[address]"))
-    return frozenset(short)
+    return short
 
 
 def _endings(kinds: tuple[Kind, ...]) -> Mapping[str, list[tuple[tuple[str, ...], Kind]]]:
@@ -62,10 +97,11 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
     """The capitals before an ending that are part of the name; [] where only general words stand there."""
     last = page.words[at]
     name: list[Word] = []
+    edge = last
     n = at - 1
     while n >= 0 and len(name) < 6:
         word = page.words[n]
-        gap = page.between(word, name[0] if name else last)
+        gap = page.between(word, edge)
         if word.slot != last.slot or gap not in (" ", "' ", "’ ", "'s ", "’s ", "\u00a0", " & ", ". "):
             break
         if word.capital and page.free(word):
@@ -74,10 +110,10 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
             break
         elif page.between(page.words[n - 1], word) != " " or not page.free(page.words[n - 1]):
             break
+        edge = word
         n -= 1
     while name and (
-        (name[0].first and name[0].folded in rules.english and name[0].folded not in rules.ambiguous)
-        or name[0].folded in {"the", "at", "in", "her", "his", "a", "flat"}
+        name[0].folded in FUNCTION
         or name[0].folded in {fold(t) for t in rules.vocabulary["titles"]} - {"our", "lord", "lady", "father"}
     ):
         name.pop(0)
@@ -104,8 +140,6 @@ def _claim(page: Page, name: list[Word], last: Word, kind: Kind) -> None:
             Claim(start, end, "PLACE", (f"rule:{kind.name}",), "a place smaller than a borough", kind.replacement)
         )
     else:
-        if page.text[max(0, start - 4) : start].lower() == "the " and kind.replacement.startswith("["):
-            pass
         page.claim(Claim(start, end, "ORGSMALL", (f"rule:{kind.name}",), "a small organisation", kind.replacement))
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.detect.page import Claim, Page
 from pipeline.detect.words import Case, Word, fold
+from pipeline.models import BlockKind
 from pipeline.rules import Rules
 
 _CAP = r"[^\W\d_a-z][\w'’-]*"
@@ -17,13 +18,19 @@ ACT = re.compile(
     rf"\b{_CAP}(?:(?:,? (?:and|of|for|to|the|in|etc\.?|&) |,? |\s\()\(?{_CAP}\)?)*,? (?:Act|Bill|Order|Regulations|Convention)"
     r"(?: \d{4})?(?=\W|$)"
 )
+_INITIALS = r"(?:, [A-Z]\.(?: ?[A-Z]\.)*)?"
 CITATION = re.compile(
-    rf"\b(?P<authors>{_CAP}(?: {_CAP})?(?:, (?:[A-Z]\.[ ]?)+)?(?:(?:,? (?:and|&) |, ){_CAP}(?: {_CAP})?(?:, (?:[A-Z]\.[ ]?)+)?)*"
-    r"(?: et al\.?)?),? \((?:19|20)\d\d[a-z]?\)"
+    rf"\b(?P<authors>{_CAP}(?: {_CAP})?{_INITIALS}(?:(?:,? (?:and|&) |, ){_CAP}(?: {_CAP})?{_INITIALS})*"
+    r"(?:,? (?:et al\.?|and others))?),? \((?:19|20)\d\d[a-z]?\)"
 )
-LATER = re.compile(
-    rf"\b(?:[Rr]esearch|work|study|studies|model|timeline|findings) (?:by|of) (?P<authors>{_CAP}(?:(?: and |, ){_CAP})*)"
+# A list of authors with initials before a year is a reference: "Stark, E. (2007)", "A, J., B, A. and C, F. (2014)".
+AUTHOR = re.compile(rf"(?P<name>{_CAP}(?: {_CAP})?), [A-Z]\.(?: ?[A-Z]\.)*")
+AUTHORS = re.compile(
+    rf"{AUTHOR.pattern}(?:(?:, | and |, and | & |; ){AUTHOR.pattern.replace('?P<name>', '?:')})*"
+    r"(?:,? (?:et al\.?|and others))?,? (?=\(?(?:19|20)\d\d)"
 )
+NOTED = re.compile(rf"(?P<author>{_CAP}(?: {_CAP})?)['’\"”]?\[\^(?P<note>\w+)\]")
+NOTE = "{}:"
 TITLE_QUOTED = re.compile(
     r"\((?:19|20)\d\d[a-z]?\)[ ,.:]*(?P<title>['‘\"“][^'’\"”\n]{8,200}['’\"”](?:, [^.\n]{4,80})?|[A-Z][^.;\n(]{6,120})"
 )
@@ -43,10 +50,25 @@ def _phrases(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     index: dict[str, list[tuple[str, ...]]] = {}
     for name in names:
         parts = tuple(fold(p) for p in re.findall(r"[\w'’&.-]+", name))
-        index.setdefault(parts[0], []).append(parts)
+        for first in {parts[0], parts[0].rstrip("'").removesuffix("'s")}:
+            index.setdefault(first, []).append(parts)
     for options in index.values():
         options.sort(key=len, reverse=True)
     return index
+
+
+def claim_localities(page: Page, rules: Rules) -> None:
+    """Claim the places of goes.yml, which go whole."""
+    index = _phrases(tuple(rules.goes))
+    for at, word in enumerate(page.words):
+        for parts in index.get(word.folded, ()) if word.capital else ():
+            run = page.words[at : at + len(parts)]
+            if len(run) == len(parts) and _matches(page, run, parts):
+                claim = Claim(
+                    word.start, run[-1].end, "PLACE", ("list",), "a place smaller than a borough", "[place]"
+                )
+                page.claim(claim)
+                break
 
 
 def claim_phrases(page: Page, rules: Rules) -> None:
@@ -78,18 +100,20 @@ def _matches(page: Page, run: tuple[Word, ...], parts: tuple[str, ...]) -> bool:
             return False
         if n and len(page.between(run[n - 1], word)) > 4:
             return False
-        if word.case is Case.LOWER and part not in ("of", "and", "for", "the", "on", "to", "upon", "in"):
+        if word.case is Case.LOWER and part not in ("of", "and", "for", "the", "on", "&", "to", "upon", "in"):
             return False
     return True
 
 
 def claim_agencies(page: Page, rules: Rules) -> None:
     """Claim agencies known by how their names end or begin, with the capitals before or after that belong to them."""
-    endings = "|".join(re.escape(e) for e in sorted(rules.vocabulary["agency_endings"], key=len, reverse=True))
-    beginnings = "|".join(re.escape(b) for b in sorted(rules.vocabulary["agency_beginnings"], key=len, reverse=True))
+    endings, beginnings = (
+        "|".join(re.escape(e).replace("'", "['’]") for e in sorted(rules.vocabulary[key], key=len, reverse=True))
+        for key in ("agency_endings", "agency_beginnings")
+    )
     link = r"(?: (?:and|of|the|&|for) | )"
-    ending = re.compile(rf"\b(?:{_CAP}{link})+(?:{endings})(?=\W|$)".replace("'", "['’]"))
-    beginning = re.compile(rf"\b(?:{beginnings}) {_CAP}(?:(?: and | & | of | ){_CAP})*".replace("'", "['’]"))
+    ending = re.compile(rf"\b(?:{_CAP}{link})+(?:{endings})(?=\W|$)")
+    beginning = re.compile(rf"\b(?:{beginnings}) {_CAP}(?:(?: and | & | of | ){_CAP})*")
     for pattern, why in (
         (ending, "an agency by its name's ending"),
         (beginning, "an agency by its name's beginning"),
@@ -117,6 +141,13 @@ def _after_ordinary_start(page: Page, start: int, end: int) -> int | None:
 def claim_citations(page: Page) -> frozenset[str]:
     """Claim cited authors with their year, and titles after a year; returns the cited surnames, folded."""
     cited: set[str] = set()
+    for match in AUTHORS.finditer(page.text):
+        for author in AUTHOR.finditer(match.group()):
+            start = match.start() + author.start()
+            if page.claim(
+                Claim(start, match.start() + author.end(), "STAY", ("citation",), "research that is cited")
+            ):
+                cited.add(fold(author.group("name")))
     for match in CITATION.finditer(page.text):
         authors = page.words_in(*match.span("authors"))
         names = [w for w in authors if w.capital and len(w.text) > 1]
@@ -134,7 +165,18 @@ def claim_citations(page: Page) -> frozenset[str]:
             page.claim(
                 Claim(match.end(), title.end("title"), "STAY", ("citation",), "the title of a work that is cited")
             )
+    # "the typology of Johnson[^7]": the note says who is cited.
+    for match in NOTED.finditer(page.text):
+        name = fold(match.group("author"))
+        note = NOTE.format(re.escape(match.group("note")))
+        if any(re.match(note + r"\W*" + re.escape(name), fold(b)) for b in _footnotes(page)):
+            cited.add(name)
+            page.claim(Claim(*match.span("author"), "STAY", ("citation",), "an author who is cited"))
     return frozenset(cited)
+
+
+def _footnotes(page: Page) -> list[str]:
+    return [f"{b.number}: {b.text}" for b in page.document.blocks if b.kind is BlockKind.FOOTNOTE]
 
 
 def claim_cited_again(page: Page, cited: frozenset[str], people: frozenset[str]) -> None:
@@ -157,7 +199,7 @@ def defined_abbreviations(page: Page) -> frozenset[str]:
     found = set()
     for match in DEFINED.finditer(page.text):
         letters = [c for c in match.group("short") if c.isupper()]
-        before = [w for w in page.words_in(max(0, match.start() - 120), match.start())][-len(letters) - 4 :]
+        before = list(page.words_in(max(0, match.start() - 120), match.start()))[-len(letters) - 4 :]
         initials = "".join(w.text[0].upper() for w in before)
         if len(letters) > 1 and _spelt("".join(letters), initials):
             found.add(match.group("short"))
@@ -178,7 +220,8 @@ def _spelt(letters: str, initials: str) -> bool:
 
 def single_stays(rules: Rules) -> frozenset[str]:
     """One-word names that stay, folded."""
-    return frozenset(fold(n) for n in rules.stays if " " not in n)
+    singles = {fold(n) for n in rules.stays if " " not in n}
+    return frozenset(singles | {n.removesuffix("'s") for n in singles})
 
 
 def is_medicine(word: Word) -> bool:

@@ -79,12 +79,14 @@ def _explained(
         return True
     if not lexicon.ordinary(word):
         return False
-    if word.first or word.heading or word.case is Case.UPPER or word.folded not in lexicon.ambiguous:
+    if word.first or word.heading or word.case is Case.UPPER or page.layout.slots[word.slot].row >= 0:
         return True
-    if word.folded in known_lower:
+    if word.folded in lexicon.trade or word.folded.removesuffix("s") in lexicon.trade:
         return True
     vote = tally.get(word.folded)
-    return vote is None or vote.person + vote.place == 0
+    if word.folded in lexicon.ambiguous:
+        return vote is None or vote.person + vote.place == 0
+    return word.folded in known_lower and (vote is None or 2 * vote.person < vote.total)
 
 
 def _plain_number(text: str) -> bool:

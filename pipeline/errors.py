@@ -94,6 +94,12 @@ class DecisionError(SspError):
     exit_code = 32
 
 
+class DiffMismatch(SspError):
+    """Changes and documents do not fit together, so that a diff of them would leave something out."""
+
+    exit_code = 33
+
+
 class WorkspaceError(SspError):
     """The workspace is missing, exists already, or is not one."""
 

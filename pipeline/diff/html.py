@@ -1,0 +1,144 @@
+"""The diff as one web page that needs nothing else: no script, no font, no picture, no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from pipeline.diff.passages import Passage, Reviewed, reviewed
+from pipeline.models import Action, Analysis, Block, BlockKind, Change, Document, Identity, Redacted
+
+_STYLE = """
+:root{color-scheme:light dark;--line:#767676}
+body{font:1rem/1.6 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
+table{border-collapse:collapse;width:100%}
+th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
+.block{margin:.7rem 0}.list_item{margin-left:1.5rem}.quote{margin-left:1.5rem;border-left:4px solid var(--line);
+padding-left:.8rem}.footnote{font-size:.9rem}.number{font-weight:bold;margin-right:.5rem}
+details.change{display:inline}details.change>summary{display:inline;cursor:pointer;list-style:none}
+details.change>summary::-webkit-details-marker{display:none}
+details.change[open]>.why{display:block;border:1px solid var(--line);padding:.4rem .6rem;margin:.3rem 0;
+font-size:.9rem}
+del{background:#fbdcdc;color:#6b0000;text-decoration:line-through}
+ins{background:#d7f0dc;color:#00401a;text-decoration:none;border-bottom:2px solid #00401a}
+.type{font-size:.7rem;border:1px solid;border-radius:.2rem;padding:0 .2rem;margin:0 .15rem;white-space:nowrap}
+.people{outline:2px solid #7a4fb3}.dates{outline:2px dashed #946200}.places{outline:2px dotted #00617a}
+.numbers{outline:2px solid #8a2f2f}.open{font-weight:bold}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+"""
+_GROUPS = {
+    "PERSON": "people",
+    "DATE": "dates",
+    "DOB": "dates",
+    "PLACE": "places",
+    "ADDRESS": "places",
+    "POSTCODE": "places",
+    "ORGSMALL": "places",
+}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def as_html(documents: Sequence[Document], redacted: Sequence[Redacted], analysis: Analysis) -> str:
+    """A whole page: what is to decide, then each document with its changes in place; a change opens to its reason.
+
+    Raises DiffMismatch when changes and documents do not fit together.
+    """
+    items = reviewed(documents, redacted)
+    identities = {i.key: i for i in analysis.identities}
+    body = [_identities(analysis.identities), _warnings(analysis)]
+    body.extend(_document(item, identities) for item in items)
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>Redaction diff</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        "<h1>Redaction diff</h1>\n<p>Restricted: this page quotes the report as it was before redaction.</p>\n"
+        + "\n".join(part for part in body if part)
+        + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _identities(identities: Sequence[Identity]) -> str:
+    ordered = sorted(identities, key=lambda i: (not i.needs_decision, -i.risk, -i.count, i.key))
+    rows = "\n".join(
+        f'<tr id="{escape(i.key)}"><td>{escape(i.name)}</td><td>{escape(i.type)}</td><td>{escape(i.role)}</td>'
+        f"<td>{_proposal(i)}</td><td>{i.count}</td>"
+        f"<td>{'<span class=open>to decide</span>' if i.needs_decision else 'settled'}</td>"
+        f"<td>{escape(i.reason)}</td></tr>"
+        for i in ordered
+    )
+    heads = "".join(
+        f'<th scope="col">{h}</th>' for h in ("Found", "Type", "Role", "Proposed", "Times", "Decision", "Reason")
+    )
+    return (
+        f"<h2>Identities ({len(ordered)})</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>"
+    )
+
+
+def _proposal(identity: Identity) -> str:
+    return f"becomes {escape(identity.label)}" if identity.proposed is Action.REDACT else "stays"
+
+
+def _warnings(analysis: Analysis) -> str:
+    if not analysis.warnings:
+        return ""
+    items = "".join(f"<li>{escape(w.document.value)}: {escape(w.message)}</li>" for w in analysis.warnings)
+    return f"<h2>Warnings ({len(analysis.warnings)})</h2>\n<ul>{items}</ul>"
+
+
+def _document(item: Reviewed, identities: dict[str, Identity]) -> str:
+    parts = [f"<h2>{escape(item.name)}: {len(item.changes)} changes</h2>"]
+    for notice in item.document.notices:
+        parts.append(f'<p class="notice">{escape(notice.message)}</p>')
+    for _, group in groupby(item.passages, key=lambda passage: passage.slot.block):
+        parts.append(_block(list(group), identities))
+    return "\n".join(parts)
+
+
+def _block(passages: Sequence[Passage], identities: dict[str, Identity]) -> str:
+    block = passages[0].block
+    if block.kind is BlockKind.TABLE:
+        return _table(block, passages, identities)
+    text = _text(passages[0], identities)
+    number = f'<span class="number">{escape(block.number)}</span>' if block.number else ""
+    if block.kind is BlockKind.HEADING:
+        # Levels 1 and 2 are the page's own.
+        return f'<div class="block" role="heading" aria-level="{block.level + 2}"><b>{number}{text}</b></div>'
+    bullet = "• " if block.kind is BlockKind.LIST_ITEM and not block.number else ""
+    return f'<div class="block {block.kind.value}">{number}{bullet}{text}</div>'
+
+
+def _table(block: Block, passages: Sequence[Passage], identities: dict[str, Identity]) -> str:
+    rows = []
+    for row, cells in groupby(passages, key=lambda passage: passage.slot.row):
+        tag, scope = ("th", ' scope="col"') if row < block.header_rows else ("td", "")
+        rows.append("<tr>" + "".join(f"<{tag}{scope}>{_text(c, identities)}</{tag}>" for c in cells) + "</tr>")
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+def _text(passage: Passage, identities: dict[str, Identity]) -> str:
+    return "".join(
+        _change(piece, identities) if isinstance(piece, Change) else escape(piece) for piece in passage.pieces
+    )
+
+
+def _change(change: Change, identities: dict[str, Identity]) -> str:
+    group = _GROUPS.get(change.type, "numbers")
+    return (
+        f'<details class="change"><summary><span class="hidden">removed: </span><del>{escape(change.before)}</del>'
+        f'<span class="hidden"> replaced by: </span><ins>{escape(change.after)}</ins>'
+        f'<span class="type {group}">{escape(change.type)}</span></summary>'
+        f'<span class="why">{"; ".join(_why(change, identities))}</span></details>'
+    )
+
+
+def _why(change: Change, identities: dict[str, Identity]) -> Iterable[str]:
+    identity = identities.get(change.identity)
+    if change.reason:
+        yield escape(change.reason)
+    if identity is not None:
+        yield f'identity <a href="#{escape(identity.key)}">{escape(identity.label)}</a>'
+    yield "found by " + escape(", ".join(change.sources) or "a person")

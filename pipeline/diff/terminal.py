@@ -1,0 +1,85 @@
+"""The diff on a terminal: one line a passage that changes, cut down to what stands around each change."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from pipeline.diff.passages import Passage, reviewed
+from pipeline.models import Action, Analysis, Change, Document, Identity, Redacted
+
+_AROUND = 40  # characters of context on each side of a change
+_RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
+
+
+def as_terminal(
+    documents: Sequence[Document], redacted: Sequence[Redacted], analysis: Analysis, *, colour: bool = False
+) -> str:
+    """All changes in context, then what is still to decide.
+
+    "[-before-]{+after+}" marks a change with and without colour. Raises DiffMismatch when changes and documents do not
+    fit together.
+    """
+    paint = _painter(colour)
+    lines: list[str] = []
+    for item in reviewed(documents, redacted):
+        lines.append(paint(f"{item.name}: {_count(len(item.changes), 'change')}", _BOLD))
+        kinds = Counter(change.type for change in item.changes)
+        lines.append(paint("  " + ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()), _DIM) if kinds else "")
+        for passage in item.passages:
+            if passage.changes:
+                lines.append(f"  {passage.place:<10} {_passage(passage, colour)}")
+        lines.append("")
+    open_ones = [i for i in analysis.identities if i.needs_decision]
+    lines.append(paint(f"To decide: {_count(len(open_ones), 'identity', 'identities')}", _BOLD))
+    lines.extend(f"  {_identity(i)}" for i in sorted(open_ones, key=lambda i: (-i.risk, -i.count, i.key)))
+    if analysis.warnings:
+        lines.append("")
+        lines.append(paint(f"Warnings: {len(analysis.warnings)}", _BOLD))
+        lines.extend(f"  {w.document.value}: {_printable(w.message)}" for w in analysis.warnings)
+    return "\n".join(lines) + "\n"
+
+
+def _painter(colour: bool) -> Callable[[str, str], str]:
+    return (lambda text, code: f"{code}{text}{_PLAIN}") if colour else (lambda text, code: text)
+
+
+def _passage(passage: Passage, colour: bool) -> str:
+    out = []
+    for index, piece in enumerate(passage.pieces):
+        if isinstance(piece, Change):
+            out.append(_change(piece, colour))
+        else:
+            out.append(_cut(piece, index > 0, index + 1 < len(passage.pieces)))
+    return "".join(out)
+
+
+def _change(change: Change, colour: bool) -> str:
+    before, after = f"[-{_printable(change.before)}-]", f"{{+{_printable(change.after)}+}}"
+    return f"{_RED}{before}{_PLAIN}{_GREEN}{after}{_PLAIN}" if colour else before + after
+
+
+def _cut(text: str, change_before: bool, change_after: bool) -> str:
+    """Unchanged text cut to what touches a change."""
+    text = _printable(text)
+    head = text[:_AROUND] if change_before else ""
+    tail = text[-_AROUND:] if change_after else ""
+    if len(head) + len(tail) >= len(text):
+        return text
+    return f"{head}…{tail}"
+
+
+def _identity(identity: Identity) -> str:
+    proposal = f'becomes "{_printable(identity.label)}"' if identity.proposed is Action.REDACT else "stays"
+    role = f", {identity.role}" if identity.role else ""
+    return f"{identity.key}  {_printable(identity.name)} ({identity.type}{role}, {identity.count}×): {proposal}"
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def _printable(text: str) -> str:
+    """Without control characters: what a document holds must not steer the terminal."""
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -96,12 +96,17 @@ def sweep(case: CaseFile, files: Mapping[str, bytes]) -> None:
 
 
 def forbidden_forms(case: CaseFile) -> tuple[str, ...]:
-    """The vault's list of redacted forms of the case, as it stands."""
+    """The vault's list of redacted forms of the case, as it stands.
+
+    Made as if nobody had given a label: a form that stands in a label would otherwise count as kept text and so drop
+    off the very list that the label is checked against.
+    """
     from pipeline import redact
 
     if case.stored is None:
         return ()
-    return tuple(redact.forbidden_forms(case.documents, case.stored.analysis, case.decisions))
+    unlabelled = tuple(replace(decision, label="") for decision in case.decisions)
+    return tuple(redact.forbidden_forms(case.documents, case.stored.analysis, unlabelled))
 
 
 def refuse_dependent(case: CaseFile, pins: Pins, key: str) -> None:

@@ -23,6 +23,7 @@ from pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from pipeline.passphrases import Passphrases
     from pipeline.run import Session
+    from pipeline.site_build import PublishReport
     from pipeline.vault.keys import Signer
     from pipeline.vault.store import Vault
 
@@ -30,6 +31,7 @@ ROLES = ("officer", "reviewer", "chair", "comms")
 KINDS = ("overview", "summary")
 RECORDED = ("condition-met", "publication-agreed", "family-told", "copies-given", "hold", "hold-lifted", "waiver")
 
+_SHOWN = 20  # addresses of each kind in the account of a run
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -506,9 +508,14 @@ def _show_blockers(blockers: Sequence[Any], err: bool = False) -> None:
         click.echo(f"  - {found.message} ({found.protocol}) {found.remedy}", err=err)
 
 
-def _report_lines(report: Any) -> list[str]:
-    """The site builder's own account of what it did or would do."""
-    return [str(line) for line in report.lines()]
+def _report_lines(report: PublishReport) -> list[str]:
+    """What the run changed, or with --check would change, address by address."""
+    lines = [f"{report.pages} pages" + (f" in {report.folder}" if report.switched else "")]
+    for verb, names in (("new", report.added), ("changed", report.changed), ("gone", report.removed)):
+        lines += [f"  {verb}: {name}" for name in names[:_SHOWN]]
+        if len(names) > _SHOWN:
+            lines.append(f"  {verb}: and {len(names) - _SHOWN} more")
+    return lines
 
 
 def _quiet_fault(kind: type[BaseException], _fault: BaseException, trace: TracebackType | None) -> None:

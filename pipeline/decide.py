@@ -154,7 +154,10 @@ def _answer(number: int, entry: Any, analysis: Analysis) -> Answer:
     refuse_label(number, label)
     if label and action == Action.KEEP:
         _wrong(number, "has a label, though what is kept keeps its words")
-    return Answer(_key(number, entry, analysis), Action(action), label)
+    key = _key(number, entry, analysis)
+    if action == Action.REDACT and not (label or analysis.identity(key).label):
+        _wrong(number, "redacts something that has no label yet, and gives none")
+    return Answer(key, Action(action), label)
 
 
 def _key(number: int, entry: Mapping[str, Any], analysis: Analysis) -> str:

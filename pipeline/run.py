@@ -27,7 +27,7 @@ from pipeline.errors import (
     SignOffMissing,
     WorkspaceError,
 )
-from pipeline.models import Analysis, CaseFacts, Document, DocumentKind, Identity
+from pipeline.models import Analysis, CaseFacts, Document, DocumentKind, Identity, Redacted
 from pipeline.public import (
     Progress,
     Published,
@@ -55,6 +55,7 @@ from pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from pipeline.rules import Rules
 __all__ = [
+    "Answer",
     "Clearance",
     "Progress",
     "Published",
@@ -68,6 +69,7 @@ __all__ = [
     "contexts",
     "details",
     "diff",
+    "diff_documents",
     "fingerprint",
     "init",
     "intake",
@@ -265,16 +267,21 @@ def take_decisions(session: Session, reference: str, answers: Sequence[Answer]) 
     return len(decide.undecided(analysis, after.decisions))
 
 
-def diff(vault: Vault, reference: str, form: str = "terminal") -> str:
-    """Every change in context: "terminal", "html" or "json". Holds names: it is Restricted (§4.25)."""
-    from pipeline import diff as differ
+def diff_documents(vault: Vault, reference: str) -> tuple[Redacted, ...]:
+    """Each document of the case as the decisions so far make it, with every change."""
     from pipeline.redact import redact
 
     case = _analysed(vault, reference)
-    analysis = _analysis(case)
-    redacted = tuple(redact(document, analysis, case.decisions) for document in case.documents)
+    return tuple(redact(document, _analysis(case), case.decisions) for document in case.documents)
+
+
+def diff(vault: Vault, reference: str, form: str = "terminal") -> str:
+    """Every change in context: "terminal", "html" or "json". Holds names: it is Restricted (§4.25)."""
+    from pipeline import diff as differ
+
+    case = _analysed(vault, reference)
     show = {"terminal": differ.as_terminal, "html": differ.as_html, "json": differ.as_json}[form]
-    return show(case.documents, redacted, analysis)
+    return show(case.documents, diff_documents(vault, reference), _analysis(case))
 
 
 # Approving and sealing

@@ -1,0 +1,133 @@
+"""Decisions from a file: each entry names one thing that is there, and a mistake is told by number only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import office as world
+import pytest
+import yaml
+from office import REFERENCE, Office
+
+from pipeline import decide, errors, run
+from pipeline.models import Action, Analysis
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    return world.make(tmp_path, monkeypatch).up_to("anonymised")
+
+
+def take(office: Office, text: str) -> int:
+    answers = run.read_answers(office.vault, REFERENCE, office.file("decisions.yml", text))
+    return run.take_decisions(office.session("Olive"), REFERENCE, answers)
+
+
+def test_by_name_and_by_identity(office: Office) -> None:
+    left = take(
+        office,
+        """
+decisions:
+  - {name: Tamsin Arkwright, action: redact, label: The victim}
+  - {identity: person-02, action: redact}
+""",
+    )
+    assert left == 1
+    text = run.diff_documents(office.vault, REFERENCE)[0].document.blocks[1].text
+    assert text.startswith("The victim was killed by Adult B")
+
+
+def test_the_last_decision_counts(office: Office) -> None:
+    take(office, "decisions: [{identity: person-01, action: keep}]")
+    take(office, "decisions: [{identity: person-01, action: redact, label: Adult Z}]")
+    assert run.diff_documents(office.vault, REFERENCE)[0].document.blocks[1].text.startswith("Adult Z")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("decisions: [{name: Nobody At All, action: keep}]", "1"),
+        ("decisions: [{identity: person-01, action: keep}, {identity: person-99, action: keep}]", "2"),
+        ("decisions: [{identity: person-01, action: keep}, {name: Tamsin Arkwright, action: redact}]", "2"),
+        ("decisions: [{identity: person-01, action: erase}]", "1"),
+        ("decisions: [{identity: person-01}]", "1"),
+        ("decisions: [{action: keep}]", "1"),
+        ("decisions: [{identity: person-01, name: Tamsin Arkwright, action: keep}]", "1"),
+        ("decisions: [{identity: person-01, action: keep, why: because}]", "1"),
+        ("decisions: [{identity: person-01, action: keep, label: Adult A}]", "1"),
+        ("decisions: [{identity: person-01, action: redact, label: [x]}]", "1"),
+        ("decisions: [{identity: person-01, action: redact, label: 'a<b>'}]", "1"),
+        ("decisions: [{identity: person-01, action: redact, label: Mr Dexter Pell}]", "1"),
+        ("decisions: [Tamsin Arkwright]", "1"),
+    ],
+)
+def test_a_wrong_entry_is_told_by_number_and_nothing_is_stored(office: Office, text: str, number: str) -> None:
+    before = run.undecided(office.vault, REFERENCE)
+    with pytest.raises(errors.DecisionError) as refused:
+        take(office, text)
+    assert f"Decision {number} " in str(refused.value)
+    for word in ("Arkwright", "Pell", "Nobody"):
+        assert word not in str(refused.value)
+    assert run.undecided(office.vault, REFERENCE) == before
+
+
+@pytest.mark.parametrize("text", ["", "- a", "decisions: all", "decisions: []\nall: keep", "decisions: [", "\x00"])
+def test_a_file_of_another_shape(office: Office, text: str) -> None:
+    with pytest.raises(errors.DecisionError):
+        take(office, text)
+
+
+def test_a_name_that_two_identities_have(office: Office) -> None:
+    analysis = world.analyse(
+        [world.read(b"Tamsin Arkwright", world.DocumentKind.OVERVIEW)], world.CaseFacts(), office.rules
+    )
+    twice = Analysis(analysis.findings, analysis.identities * 2, ())
+    with pytest.raises(errors.DecisionError):
+        decide.checked([{"name": "Tamsin Arkwright", "action": "keep"}], twice)
+
+
+def test_the_template_leaves_every_action_open(office: Office) -> None:
+    waiting = run.undecided(office.vault, REFERENCE)
+    page = yaml.safe_load(decide.template(waiting))
+    assert [entry["identity"] for entry in page["decisions"]] == [identity.key for identity in waiting]
+    with pytest.raises(errors.DecisionError):
+        take(office, decide.template(waiting))
+    assert yaml.safe_load(decide.template(())) == {"decisions": None}
+
+
+def test_contexts_show_where_it_stands(office: Office) -> None:
+    identity = run.undecided(office.vault, REFERENCE)[0]
+    places = run.contexts(office.vault, REFERENCE, identity)
+    assert len(places) == 2
+    assert f"»{identity.name}«" in places[0]
+
+
+def test_one_item_at_a_time_until_the_user_stops(office: Office) -> None:
+    waiting = run.undecided(office.vault, REFERENCE)
+    answers = iter([run.Answer(waiting[0].key, Action.KEEP), None])
+    assert decide.one_by_one(waiting, lambda identity: next(answers)) == (run.Answer(waiting[0].key, Action.KEEP),)
+
+
+def test_decisions_about_what_has_vanished_do_not_count(office: Office) -> None:
+    office.decide_all()
+    case = run.undecided(office.vault, REFERENCE)
+    assert case == ()
+    assert (
+        decide.effective(
+            Analysis((), (), ()),
+            [decide.as_decisions([run.Answer("person-01", Action.KEEP)], "key-x", office.now())[0]],
+        )
+        == ()
+    )
+
+
+def test_before_anonymising_there_is_nothing_to_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = world.make(tmp_path / "other", monkeypatch).up_to("taken in")
+    with pytest.raises(errors.Blocked):
+        run.undecided(office.vault, REFERENCE)
+
+
+@pytest.mark.parametrize("who", ["Chandra", "Connie"])
+def test_who_may_not_decide(office: Office, who: str) -> None:
+    with pytest.raises(errors.NotPermitted):
+        office.decide_all(by=who)

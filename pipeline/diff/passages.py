@@ -56,8 +56,8 @@ class Reviewed:
 def reviewed(documents: Sequence[Document], redacted: Sequence[Redacted]) -> tuple[Reviewed, ...]:
     """Each source document with the changes of the redacted one of its kind.
 
-    Raises DiffMismatch when a document has no redacted form or a change does not lie within one slot: a diff that left
-    a change out would be signed as if it were whole.
+    Raises DiffMismatch when a document has no redacted form or a change does not lie within one slot: a diff that
+    left a change out would be signed as if it were whole.
     """
     changes = {r.document.kind: sorted(r.changes, key=lambda c: (c.start, c.end)) for r in redacted}
     missing = [NAMES[d.kind] for d in documents if d.kind not in changes]

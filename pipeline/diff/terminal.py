@@ -18,8 +18,8 @@ def as_terminal(
 ) -> str:
     """All changes in context, then what is still to decide.
 
-    "[-before-]{+after+}" marks a change with and without colour. Raises DiffMismatch when changes and documents do not
-    fit together.
+    "[-before-]{+after+}" marks a change with and without colour. Raises DiffMismatch when changes and documents do
+    not fit together.
     """
     paint = _painter(colour)
     lines: list[str] = []

@@ -78,7 +78,7 @@ def alike(a: str, b: str) -> bool:
     """Whether two names are misspellings or short forms of one another; short names must match exactly."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or a[0] != b[0] and fuzz.ratio(a, b) < 90:
+    if min(len(a), len(b)) < 4 or (a[0] != b[0] and fuzz.ratio(a, b) < 90):
         return False
     return fuzz.ratio(a, b) >= (ALIKE if min(len(a), len(b)) > 4 else 86)
 
@@ -234,9 +234,9 @@ def labels(people: Sequence[Person], rules: Rules) -> Mapping[int, tuple[str, st
     for person in ordered:
         if person.number in given:
             continue
-        role, word = _role_of(person, rules)
-        counts[role] += 1
-        given[person.number] = (f"{role} {counts[role]}", word)
+        label, word = _role_of(person, rules)
+        counts[label] += 1
+        given[person.number] = (f"{label} {counts[label]}", word)
     return given
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from pipeline.errors import DecisionError
 from pipeline.models import (
     Action,
     Analysis,
@@ -47,7 +49,7 @@ def redact(document: Document, analysis: Analysis, decisions: Sequence[Decision]
             continue
         after = _replacement(finding, identities[finding.identity], label, made.text)
         changes.append(_with_article(made.text, finding, after))
-    engine = AnonymizerEngine()
+    engine: Any = AnonymizerEngine()  # type: ignore[no-untyped-call]
     texts = []
     for slot in made.slots:
         inside = [c for c in changes if slot.start <= c.start and c.end <= slot.end]
@@ -63,7 +65,7 @@ def redact(document: Document, analysis: Analysis, decisions: Sequence[Decision]
         texts.append(engine.anonymize(text, results, operators).text)
     lost = [c for c in changes if not any(s.start <= c.start and c.end <= s.end for s in made.slots)]
     if lost:
-        raise AssertionError("a finding crosses the border of a block")
+        raise DecisionError("The analysis does not fit this document.", "Run `ssp anonymise` on the case again.")
     return Redacted(with_slots(document, tuple(texts)), tuple(changes))
 
 

@@ -234,7 +234,6 @@ def load(folder: Path | None = None) -> Rules:
     if not folder.is_dir():
         raise RulesError("The folder redaction_rules is missing.", "Run the command from a complete checkout.")
     policy = _policy(folder / "policy.yml")
-    stays = {name: title.replace("_", " ") for title, names in _lists(folder / "stays.yml").items() for name in names}
     lower: Callable[[str], str] = str.lower
     return Rules(
         digest=digest_of(folder),

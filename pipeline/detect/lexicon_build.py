@@ -1,8 +1,8 @@
 """Make redaction_rules/lexicon/ from Hunspell dictionaries: `make lexicon` or `python -m ... NAME.dic NAME.aff ...`.
 
-A spelling dictionary writes ordinary words in lower case and names with a capital ("hope" and "Hope" are two entries),
-and that is what takes the names out of the lexicon: english.txt holds only what the dictionaries list in lower case,
-names.txt what they list with a capital. Every affixed form is written out, so that reading needs no affix rules.
+A spelling dictionary writes ordinary words in lower case and names with a capital ("hope" and "Hope" are two
+entries), and that is what takes the names out of the lexicon: english.txt holds only what the dictionaries list in
+lower case, names.txt what they list with a capital. Every affixed form is written out, so that reading needs no affix rules.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Chair and members of the Review Panel, whose names stay (§4.28): from tables, lists, prose and the title page."""
+"""The Chair and members of the Review Panel, whose names stay (§4.28): from tables, lists, prose, title page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pipeline.models import Block, BlockKind, PanelMember
 from pipeline.rules import Rules
 
 CHAIRED = re.compile(
-    r"\b(?:[Cc]haired by|[Cc]hair(?: and (?:[Rr]eport )?[Aa]uthor)?(?: of (?:the )?(?:review|report|panel))?\s*(?::|is|was|\|)"
+    r"\b(?:[Cc]haired by|[Cc]hair(?: and (?:[Rr]eport )?[Aa]uthor)?(?: of (?:the )?(?:review|report|panel))?"
+    r"\s*(?::|is|was|\|)"
     r"|[Rr]eport [Aa]uthor\s*(?::|is|was|\|)|[Aa]uthor(?: of (?:the|this) (?:overview )?report)?\s*:|written by)\s*$"
 )
 NOT_MEMBERS = re.compile(r"\b(?:not|nor|never|neither)\b[^.]{0,40}\bmembers?\b", re.IGNORECASE)
@@ -71,9 +72,8 @@ def _chair_before(page: Page, name: Name) -> bool:
     if not CHAIRED.search(before):
         return False
     # "The MARAC ... chaired by" is another meeting; on a title page the label alone says it.
-    return (
-        before.lstrip().startswith(("Independent", "Chair", "Report", "Author"))
-        or bool(
+    return before.lstrip().startswith(("Independent", "Chair", "Report", "Author")) or (
+        bool(
             re.search(
                 r"\b(?:[Rr]eview|[Pp]anel)\b[^.]{0,40}$", page.text[max(slot.start, name.start - 90) : name.start]
             )

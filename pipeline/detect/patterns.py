@@ -65,10 +65,9 @@ class RuleRecogniser(PatternRecognizer):
             match = self.rule.pattern.match(text, result.start)
             if match and "value" in self.rule.pattern.groupindex:
                 result.start, result.end = match.span("value")
-            if check := CHECKS.get(self.rule.check):
-                if not check(text[result.start : result.end]):
-                    continue
-            kept.append(result)
+            check = CHECKS.get(self.rule.check)
+            if check is None or check(text[result.start : result.end]):
+                kept.append(result)
         return kept
 
     def _in_context(self, text: str, start: int, end: int) -> bool:

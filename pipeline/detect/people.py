@@ -7,7 +7,6 @@ lexicon knows the words.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,22 +20,22 @@ PLACE_LABELS = frozenset(
     {"RAMPART_CITY", "RAMPART_STREET_NAME", "RAMPART_STATE", "SPACY_GPE", "SPACY_LOC", "SPACY_FAC"}
 )
 DAY_BEFORE = frozenset(
-    "on every last next this each following until by late early of one a the all any in since from during mid before after "
-    "between".split()
+    "on every last next this each following until by late early of one a the all any in since from during mid before "
+    "after between".split()
 )
 DAY_AFTER = frozenset(
     "morning afternoon evening night lunch lunchtime lunches service services school papers newspaper roast".split()
 )
 # After a word that the case nowhere else uses as a name, these show nothing: "Faith was a source of strength".
 VAGUE = frozenset(
-    "was is had has became and to then also would could should made gave began did does later never still now first left who "
-    "led came grew meant put let set kept held lost needed helped seemed remained required".split()
+    "was is had has became and to then also would could should made gave began did does later never still now first "
+    "left who led came grew meant put let set kept held lost needed helped seemed remained required".split()
 )
 ARTICLES = frozenset("a an no any this every some".split())
 # After a sentence's first word "Will", these make it a question or a command, not a name.
 ASKED = frozenset(
-    "you u he she it they we i anyone anybody someone somebody everyone everybody this that these those the there his her "
-    "their our my your its a an be not".split()
+    "you u he she it they we i anyone anybody someone somebody everyone everybody this that these those the there "
+    "his her their our my your its a an be not".split()
 )
 
 
@@ -340,11 +339,10 @@ def _alone(page: Page, word: Word) -> bool:
 
 
 def _calendar_name(page: Page, word: Word, before: Word | None, after: Word | None) -> bool:
-    if after is not None and (after.case is Case.DIGIT or after.folded in DAY_AFTER and word.folded in WEEKDAYS):
+    if after is not None and (after.case is Case.DIGIT or (after.folded in DAY_AFTER and word.folded in WEEKDAYS)):
         return False
-    if before is not None and page.between(before, word) in (" ", " '", ", "):
-        if before.case is Case.DIGIT or before.folded in DAY_BEFORE and page.between(before, word) == " ":
-            return False
-    if word.folded.endswith("s") and word.folded not in ("james",) and word.folded[:-1] in WEEKDAYS:
+    gap = page.between(before, word) if before is not None else ""
+    digit = before is not None and before.case is Case.DIGIT and gap in (" ", " '", ", ")
+    if digit or (before is not None and before.folded in DAY_BEFORE and gap == " "):
         return False
-    return True
+    return word.folded.removesuffix("s") not in WEEKDAYS or word.folded in WEEKDAYS

@@ -1,4 +1,4 @@
-"""Addresses, places and small organisations, known by the last word of their names (redaction_rules/policy.yml, kinds)."""
+"""Addresses, places and small organisations, known by the last word of their names (policy.yml, kinds)."""
 
 from __future__ import annotations
 
@@ -10,25 +10,30 @@ from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Kind, Rules
 
 INSIDE = frozenset({"of", "the", "and", "de", "la", "du", "le", "on", "in", "upon", "our", "&", "for"})
-FLAT = re.compile(r"(?:\b(?:Flat|Apartment|Apt|Room|Unit|Studio|Plot)\s+\d{0,4}[A-Z]?\b,?\s+)$")
-NUMBER = re.compile(r"(?:\b(?:no\.?|number|No\.?)\s+)?\b\d{1,4}[A-Za-z]?,?\s+$")
+NUMBER = re.compile(
+    r"(?:\b(?:Flat|Apartment|Apt|Room|Unit|Studio|Plot)\s+\d{1,4}[A-Za-z]?,?\s+(?:\d{1,4}[A-Za-z]?,?\s+)?"
+    r"|\b(?:(?:[Nn]o\.?|number)\s+)?\d{1,4}[A-Za-z]?,?\s+)$"
+)
 BARE_NUMBER = re.compile(r"\b(?:at|from|of|to|outside)\s+(?P<value>(?:no\.|No\.|number)\s*\d{1,4}[A-Z]?)\b")
 LONE_FLAT = re.compile(r"\b(?P<value>(?:Flat|Apartment)\s+\d{1,4}[A-Z]?)\b")
 NO_ADDRESS = re.compile(r"\s*(?:as above|not |unknown|same|none|-|n/a)", re.IGNORECASE)
 OUR_LADY = re.compile(r"\bOur Lady of (?:the )?[^\W\d_a-z]\w+")
 FUNCTION = frozenset(
-    """the a an at in on of to from for by with and but or if as when while after before since until during under over both
-    she he they it her his their our its my your this that these those all each every no not there then where who staff
-    following flat at both also although because""".split()
+    """the a an at in on of to from for by with and but or if as when while after before since until during under over
+    she he they it her his their our its my your this that these those all each every no not there then where who
+    staff following flat both also although because""".split()
 )
 ADDRESS_KINDS = ("street", "building")
 GENERIC = frozenset(
-    """primary secondary infant junior school academy nursery surgery practice medical health centre care home homes community
-    children children's adult adults family families day road street house court estate local national general girls boys
-    catholic church trust group services service support housing social mental clinical review panel crown magistrates high
-    supported living independent specialist homicide domestic police station city county borough town village the a an
-    approved joint action parish green park place square library common market hospital ward team unit department office
-    her his their this that north south east west central advocacy project women women's men's young people safeguarding""".split()
+    """
+    primary secondary infant junior school academy nursery surgery practice medical health centre care home
+    homes community children children's adult adults family families day road street house court estate local
+    national general girls boys catholic church trust group services service support housing social mental
+    clinical review panel crown magistrates high supported living independent specialist homicide domestic
+    police station city county borough town village the a an approved joint action parish green park place
+    square library common market hospital ward team unit department office her his their this that north south
+    east west central advocacy project women women's men's young people safeguarding
+    """.split()
 )
 
 
@@ -42,9 +47,9 @@ def claim_places(page: Page, rules: Rules) -> frozenset[str]:
             "address" in cell.header.split()
             and "@" not in text
             and any(w.capital for w in page.words_in(slot.start, slot.end))
+            and not NO_ADDRESS.match(text)
         ):
-            if not NO_ADDRESS.match(text):
-                page.claim(Claim(slot.start, slot.end, "ADDRESS", ("rule:address",), "an address", "[address]"))
+            page.claim(Claim(slot.start, slot.end, "ADDRESS", ("rule:address",), "an address", "[address]"))
     short: set[str] = set()
     # Organisations first: "Hampton Road Adult College" is no road.
     for addresses in (False, True):
@@ -96,6 +101,7 @@ def _endings(kinds: tuple[Kind, ...]) -> Mapping[str, list[tuple[tuple[str, ...]
 def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
     """The capitals before an ending that are part of the name; [] where only general words stand there."""
     last = page.words[at]
+    titles = {fold(t) for t in rules.vocabulary["titles"]} - {"our"}
     name: list[Word] = []
     edge = last
     n = at - 1
@@ -106,16 +112,17 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
             break
         if word.capital and page.free(word):
             name.insert(0, word)
-        elif not (word.folded in INSIDE and n and page.words[n - 1].capital and page.words[n - 1].slot == last.slot):
+        elif (
+            not (word.folded in INSIDE and n and page.words[n - 1].capital and page.words[n - 1].slot == last.slot)
+            or page.between(page.words[n - 1], word) != " "
+            or not page.free(page.words[n - 1])
+        ):
             break
-        elif page.between(page.words[n - 1], word) != " " or not page.free(page.words[n - 1]):
-            break
+        elif n > 1 and page.words[n - 2].folded in titles:
+            break  # "Pastor Brown of Living Fountain Assembly": a person of a place
         edge = word
         n -= 1
-    while name and (
-        name[0].folded in FUNCTION
-        or name[0].folded in {fold(t) for t in rules.vocabulary["titles"]} - {"our", "lord", "lady", "father"}
-    ):
+    while name and (name[0].folded in FUNCTION or name[0].folded in titles - {"lord", "lady", "father"}):
         name.pop(0)
     if all(w.folded in GENERIC or w.folded.removesuffix("'s") in GENERIC for w in name):
         return []
@@ -126,13 +133,11 @@ def _claim(page: Page, name: list[Word], last: Word, kind: Kind) -> None:
     """Claim one name, with the flat and number before it and the further parts of an address after it."""
     start, end = name[0].start, last.end
     if kind.name in ADDRESS_KINDS:
-        before = page.text[max(0, start - 40) : start]
+        before = page.text[max(page.layout.slots[last.slot].start, start - 40) : start]
         numbered = False
-        for pattern in (NUMBER, FLAT):
-            if match := pattern.search(before):
-                start -= len(before) - match.start()
-                before = before[: match.start()]
-                numbered = True
+        if match := NUMBER.search(before):
+            start -= len(before) - match.start()
+            numbered = True
         type_, label = ("ADDRESS", "[address]") if numbered else ("PLACE", kind.replacement)
         page.claim(Claim(start, end, type_, (f"rule:{kind.name}",), "an address", label))
     elif kind.name == "park":
@@ -150,3 +155,21 @@ def claim_short_names(page: Page, short: frozenset[str]) -> None:
             page.claim(
                 Claim(word.start, word.end, "ORGSMALL", ("propagated",), "a small organisation", "[organisation]")
             )
+
+
+def join_addresses(page: Page) -> None:
+    """Make one address of parts with only a comma between them: "27 Larch House, Bexcombe Estate, Peckham"."""
+    joined: list[Claim] = []
+    for claim in page.claims:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and {last.type, claim.type} <= {"ADDRESS", "PLACE", "POSTCODE"}
+            and "ADDRESS" in (last.type, claim.type)
+            and page.text[last.end : claim.start] in (", ", " ")
+        ):
+            sources = tuple(dict.fromkeys((*last.sources, *claim.sources)))
+            joined[-1] = Claim(last.start, claim.end, "ADDRESS", sources, "an address", "[address]")
+        else:
+            joined.append(claim)
+    page.claims[:] = joined

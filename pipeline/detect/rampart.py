@@ -115,7 +115,7 @@ def classify(text: str) -> list[tuple[int, int, str, float]]:
     return [(s, e, label.removeprefix("B-").removeprefix("I-"), p) for (s, e), (_, label, p) in sorted(best.items())]
 
 
-class RampartRecogniser(EntityRecognizer):  # type: ignore[misc]
+class RampartRecogniser(EntityRecognizer):
     """What Rampart says, as RAMPART_GIVEN_NAME and so on, pieces of a word or a run of one label joined."""
 
     def __init__(self) -> None:

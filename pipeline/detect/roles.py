@@ -35,7 +35,8 @@ class RoleReader:
         plain = [w for w in self.words if w not in ("offender", "defendant", "imr", "victim", "deceased", "police")]
         self.before = re.compile(rf"\b(?P<role>{_pattern(plain)})(?:'s)?[,:]? ?(?:\(|called |named )?['\"‘“]?$")
         self.after = re.compile(
-            rf"^,? ?\(?(?:who (?:is|was) )?(?:an?|the|her|his|their|then|a former|its)? ?(?:[\w'’-]+ ){{0,3}}?(?P<role>{_pattern(plain)})\b"
+            r"^,? ?\(?(?:who (?:is|was) )?(?:an?|the|her|his|their|then|a former|its)? ?(?:[\w'’-]+ ){0,3}?"
+            rf"(?P<role>{_pattern(plain)})\b"
         )
         self.anywhere = re.compile(rf"\b(?P<role>{_pattern(self.words)})\b")
         self.female = frozenset(fold(w) for w in rules.vocabulary["female_words"])
@@ -54,7 +55,7 @@ class RoleReader:
             return
         slot = page.layout.slots[name.words[0].slot]
         cell = page.cells.get(name.words[0].slot)
-        if cell is not None and (cell.header in self.name_columns or cell.column == 0 and len(name.words) > 1):
+        if cell is not None and (cell.header in self.name_columns or (cell.column == 0 and len(name.words) > 1)):
             self._from_row(page, slot.block, slot.row, slot.column, person)
             return
         before = fold(page.text[max(slot.start, name.start - BEFORE) : name.start])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -29,7 +29,7 @@ def load() -> Any:
         ) from reason
 
 
-class LineEngine(NlpEngine):  # type: ignore[misc]
+class LineEngine(NlpEngine):
     """Runs spaCy line by line in one batch; a line of a layout is a paragraph or a table row."""
 
     def load(self) -> None:
@@ -40,14 +40,23 @@ class LineEngine(NlpEngine):  # type: ignore[misc]
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text)]
-        entities = []
+        entities: list[Any] = []
         for (offset, _), doc in zip(lines, load().pipe((line for _, line in lines), batch_size=64), strict=True):
             entities.extend((offset + e.start_char, offset + e.end_char, e.label_) for e in doc.ents)
+        nothing: Any = []
         return NlpArtifacts(
-            entities=entities, tokens=[], tokens_indices=[], lemmas=[], nlp_engine=self, language=language, scores=[]
+            entities=entities,
+            tokens=nothing,
+            tokens_indices=[],
+            lemmas=[],
+            nlp_engine=self,
+            language=language,
+            scores=[],
         )
 
-    def process_batch(self, texts: Any, language: str, **kwargs: Any) -> Iterator[tuple[str, NlpArtifacts]]:
+    def process_batch(
+        self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any
+    ) -> Iterator[tuple[str, NlpArtifacts]]:
         for text in texts:
             yield text, self.process_text(text, language)
 
@@ -64,7 +73,7 @@ class LineEngine(NlpEngine):  # type: ignore[misc]
         return ["en"]
 
 
-class SpacyRecogniser(EntityRecognizer):  # type: ignore[misc]
+class SpacyRecogniser(EntityRecognizer):
     """What spaCy's ner says, as SPACY_PERSON, SPACY_GPE and so on: evidence, which people.py weighs."""
 
     def __init__(self) -> None:
@@ -76,8 +85,7 @@ class SpacyRecogniser(EntityRecognizer):  # type: ignore[misc]
         load()
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        found: Any = nlp_artifacts.entities
         return [
-            RecognizerResult(f"SPACY_{label}", start, end, 0.85)
-            for start, end, label in nlp_artifacts.entities
-            if label in LABELS
+            RecognizerResult(f"SPACY_{label}", start, end, 0.85) for start, end, label in found if label in LABELS
         ]

@@ -15,7 +15,8 @@ from pipeline.rules import Rules
 
 _CAP = r"[^\W\d_a-z][\w'’-]*"
 ACT = re.compile(
-    rf"\b{_CAP}(?:(?:,? (?:and|of|for|to|the|in|etc\.?|&) |,? |\s\()\(?{_CAP}\)?)*,? (?:Act|Bill|Order|Regulations|Convention)"
+    rf"\b{_CAP}(?:(?:,? (?:and|of|for|to|the|in|etc\.?|&) |,? |\s\()\(?{_CAP}\)?)*,?"
+    r" (?:Act|Bill|Order|Regulations|Convention)"
     r"(?: \d{4})?(?=\W|$)"
 )
 _INITIALS = r"(?:, [A-Z]\.(?: ?[A-Z]\.)*)?"
@@ -32,7 +33,8 @@ AUTHORS = re.compile(
 NOTED = re.compile(rf"(?P<author>{_CAP}(?: {_CAP})?)['’\"”]?\[\^(?P<note>\w+)\]")
 NOTE = "{}:"
 TITLE_QUOTED = re.compile(
-    r"\((?:19|20)\d\d[a-z]?\)[ ,.:]*(?P<title>['‘\"“][^'’\"”\n]{8,200}['’\"”](?:, [^.\n]{4,80})?|[A-Z][^.;\n(]{6,120})"
+    r"\((?:19|20)\d\d[a-z]?\)[ ,.:]*"
+    r"(?P<title>['‘\"“][^'’\"”\n]{8,200}['’\"”](?:, [^.\n]{4,80})?|[A-Z][^.;\n(]{6,120})"
 )
 DEFINED = re.compile(r"\((?:the |‘|'|\"|“)?(?P<short>[A-Z][A-Za-z&]{1,7})(?:’|'|\"|”)?\)")
 MEDICINE = re.compile(
@@ -40,7 +42,8 @@ MEDICINE = re.compile(
     r"|statin|olol|prazole|trigine|promazine|idol|zolam|dipine|sartan|gliptin|formin|profen|faxine|clone|setron)$"
 )
 BAD_AUTHOR = frozenset(
-    "the a in on and of for from by with to he she they his her january february march april may june july august september october november december".split()
+    "the a in on and of for from by with to he she they his her january february march april may june july august "
+    "september october november december".split()
 )
 
 
@@ -188,7 +191,7 @@ def claim_cited_again(page: Page, cited: frozenset[str], people: frozenset[str])
         parts = tuple(name.split())
         if all(p in people for p in parts):
             continue
-        for at, word in enumerate(page.words):
+        for at in range(len(page.words)):
             run = page.words[at : at + len(parts)]
             if tuple(w.folded for w in run) == parts and all(w.capital for w in run) and run[0].slot == run[-1].slot:
                 page.claim(Claim(run[0].start, run[-1].end, "STAY", ("citation",), "an author who is cited"))

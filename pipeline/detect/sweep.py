@@ -21,7 +21,7 @@ PLAIN_CODE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """An unexplained span: where it is, what kind of thing it seems to be, and how urgent (3 looks most like a name)."""
+    """An unexplained span: where it is, what it seems to be, and how urgent it is (3 looks most like a name)."""
 
     start: int
     end: int
@@ -91,10 +91,8 @@ def _explained(
 
 def _plain_number(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
-    return (
-        len(digits) < 5
-        and not re.search(r"[A-Za-z]{2,}.*\d|\d.*[A-Za-z]{3,}", text)
-        or bool(re.fullmatch(r"[\d,.&-]+", text) and ("," in text or "." in text or "-" in text))
+    return (len(digits) < 5 and not re.search(r"[A-Za-z]{2,}.*\d|\d.*[A-Za-z]{3,}", text)) or bool(
+        re.fullmatch(r"[\d,.&-]+", text) and ("," in text or "." in text or "-" in text)
     )
 
 

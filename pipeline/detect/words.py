@@ -69,7 +69,7 @@ def words_of(document: Document, layout: Layout) -> tuple[Word, ...]:
         heading = document.blocks[slot.block].kind is BlockKind.HEADING
         text = layout.text[slot.start : slot.end]
         for match in WORD.finditer(text):
-            start, end = match.span()
+            start = match.start()
             word = POSSESSIVE.sub("", match.group())
             word = word.rstrip(".")
             first = bool(SENTENCE_END.search(text[max(0, start - 12) : start]) if start else True)

@@ -1,0 +1,213 @@
+"""Claiming people: each name in the text to the person it means, then every form of a name that is left."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.detect.gather import shown
+from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.page import Claim, Page
+from pipeline.detect.people import Name, Votes, is_name_use
+from pipeline.detect.roles import RoleReader
+from pipeline.detect.words import Case, Word, fold
+from pipeline.identities import Person, Register, initials_of
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named: page, [start, end), the person's number, who found it and why."""
+
+    page: int
+    start: int
+    end: int
+    person: int
+    sources: tuple[str, ...]
+    reason: str
+
+
+@dataclass
+class Claimer:
+    """Stakes claims for people on all pages of a case; `mentions` gathers them."""
+
+    pages: Sequence[Page]
+    lexicon: Lexicon
+    tally: Mapping[str, Votes]
+    abbreviations: frozenset[str]
+    reader: RoleReader
+    register: Register
+    mentions: list[Mention] = field(default_factory=list)
+
+    def claim_people(self, found: Sequence[Name]) -> None:
+        """Claim every name in the text that the register knows, in order of place."""
+        for name in found:
+            page = self.pages[name.page]
+            someone = self._who(name)
+            if someone is None:
+                continue
+            person = someone
+            if len(name.words) == 1 and not name.titles and not self._single_is_name(page, name.words[0]):
+                continue
+            if person.panel and name.titles and len(name.words) == 1:
+                person = self._not_the_member(page, name, person)
+                # Two people of one surname: learn whom the titles meant so far.
+            for title in name.titles:
+                person.titles[title] += 1
+            start, end = self._extended(page, name, person)
+            self._mention(name.page, start, end, person, name.sources, "a name")
+
+    def _not_the_member(self, page: Page, name: Name, member: Person) -> Person:
+        """Somebody else with a Panel member's surname, where the words before say so ("a neighbour, Mrs ...")."""
+        slot = page.layout.slots[name.words[0].slot]
+        before = fold(page.text[max(slot.start, name.start - 60) : name.start])
+        match = self.reader.before.search(before)
+        own = fold(member.panel.role) if member.panel else ""
+        ranked = any(t in self.lexicon.ranks for t in name.titles)
+        officer = any(w in self.lexicon.ranks for w in f"{own} {fold(member.shown)}".split())
+        if not (match and match.group("role") not in own) and not (ranked and not officer):
+            return member
+        same = [p for p in self.register.people if not p.keep and p.has(name.tokens[0])]
+        person = same[0] if same else self.register.add(name.tokens, shown(name))
+        person.surnames.add(name.tokens[0])
+        self.reader.read(page, name, person)
+        return person
+
+    def _extended(self, page: Page, name: Name, person: Person) -> tuple[int, int]:
+        """The name with further words of it on either side that trimming left off ("JOY" before "AKINSANYA")."""
+        first, last = name.words[0], name.words[-1]
+        if name.turned:
+            return name.start, name.end
+        at, start, end = page.words.index(first), name.start, name.end
+        while not name.titles and at and self._belongs(page, page.words[at - 1], page.words[at], person):
+            at -= 1
+            start = page.words[at].start
+        at = page.words.index(last)
+        while at + 1 < len(page.words) and self._belongs(page, page.words[at + 1], page.words[at], person):
+            at += 1
+            end = page.words[at].end
+        after = page.words[at + 1] if at + 1 < len(page.words) else last
+        if after.folded in self.lexicon.post_nominals and page.text[end : after.start] in (" ", ", "):
+            end = after.end
+        return start, end
+
+    def _belongs(self, page: Page, word: Word, beside: Word, person: Person) -> bool:
+        low, high = sorted((word, beside), key=lambda w: w.start)
+        return (
+            word.slot == beside.slot
+            and word.capital
+            and page.free(word)
+            and page.between(low, high) == " "
+            and person.has(word.folded)
+            and not (word.first and word.folded in ("will", "may"))
+        )
+
+    def _single_is_name(self, page: Page, word: Word) -> bool:
+        if self.lexicon.unknown(word):
+            return True
+        at = page.words.index(word)
+        return is_name_use(page, at, self.tally.get(word.folded), self.lexicon)
+
+    def _who(self, name: Name) -> Person | None:
+        tokens = name.tokens
+        if len(tokens) > 1:
+            if (known := self.register.match_full(tokens)) and (name.strong or known.has(tokens[0])):
+                return known
+            last = [p for p in self.register.people if p.has(tokens[-1])]
+            if not (name.strong or last):
+                return None
+        token = tokens[-1] if name.titles or len(tokens) == 1 else tokens[0]
+        holders = self.register.holders(token) or (self.register.holders(tokens[0]) if len(tokens) > 1 else [])
+        if not holders:
+            return None
+        near = self._near_panel(name)
+        single = Name(name.page, name.start, name.end, name.titles, name.words[-1:], False, name.sources, name.strong)
+        return self.register.resolve(single if name.titles else name, holders, near)
+
+    def _near_panel(self, name: Name) -> bool:
+        """Whether the words just after or before the name speak of the Panel ("Ms Young, the Panel's adviser")."""
+        page = self.pages[name.page]
+        slot = page.layout.slots[name.words[0].slot]
+        after = page.text[name.end : min(slot.end, name.end + 40)].split(". ")[0]
+        before = page.text[max(slot.start, name.start - 40) : name.start].split(". ")[-1]
+        return bool(re.search(r"\bPanel\b|\breview\b", after + " " + before))
+
+    def _mention(
+        self, page: int, start: int, end: int, person: Person, sources: tuple[str, ...], reason: str
+    ) -> None:
+        claimed = self.pages[page].claim(Claim(start, end, "PERSON", sources or ("propagated",), reason))
+        if claimed:
+            self.mentions.append(Mention(page, start, end, person.number, sources or ("propagated",), reason))
+            if (page, start) not in person.places:
+                person.places.append((page, start))
+
+    def claim_turned(self) -> None:
+        """Claim "Surname, Forename" of somebody known, wherever it stands."""
+        for number, page in enumerate(self.pages):
+            for left, right in zip(page.words, page.words[1:], strict=False):
+                if (
+                    left.slot != right.slot
+                    or page.between(left, right) != ", "
+                    or not (left.capital and right.capital)
+                ):
+                    continue
+                if not (page.free(left) and page.free(right)):
+                    continue
+                for person in self.register.people:
+                    if (
+                        left.folded in person.surnames
+                        and right.folded in person.given
+                        and left.folded != right.folded
+                    ):
+                        self._mention(number, left.start, right.end, person, (), "surname and forename")
+                        break
+
+    def propagate(self) -> None:
+        """Claim what is left of people's names: lower case in messages, single words, initials, misspellings."""
+        spelt: dict[str, list[Person]] = defaultdict(list)
+        for person in self.register.people:
+            for letters in initials_of(person):
+                spelt[letters].append(person)
+        for number, page in enumerate(self.pages):
+            for at, word in enumerate(page.words):
+                if not page.free(word) or word.case is Case.DIGIT:
+                    continue
+                holder = self._left_over(page, number, at, word, spelt)
+                if holder is not None:
+                    self._mention(number, word.start, word.end, holder, (), "a form of a name found elsewhere")
+
+    def _left_over(
+        self, page: Page, number: int, at: int, word: Word, spelt: dict[str, list[Person]]
+    ) -> Person | None:
+        name = Name(number, word.start, word.end, (), (word,), False, (), False)
+        letters = re.sub(r"[^a-z]", "", word.folded)
+        if (
+            word.case is Case.UPPER
+            and 2 <= len(letters) <= 4
+            and letters in spelt
+            and not self.lexicon.stays_alone(word)
+            and word.text not in self.abbreviations
+            and (not self.lexicon.is_english(letters) or not word.heading)
+        ):
+            return self.register.resolve(name, [p for p in spelt[letters] if not p.keep] or spelt[letters])
+        if (
+            word.case is Case.UPPER
+            and len(word.text) <= 5
+            and any(word.folded in p.aliases for p in self.register.people)
+        ):
+            return self.register.resolve(name, [p for p in self.register.people if word.folded in p.aliases])
+        if word.case is Case.LOWER and (self.lexicon.ordinary(word) or len(word.text) < 4):
+            return None
+        holders = [p for p in self.register.people if p.has(word.folded)]
+        if not holders:
+            if word.case is Case.LOWER or not self.lexicon.unknown(word) or len(word.text) < 3:
+                return None
+            holders = self.register.holders(word.folded)
+            return self.register.resolve(name, holders) if holders else None
+        doubtful = self.lexicon.ordinary(word) or self.lexicon.stays_alone(word)
+        if doubtful and (
+            word.case is Case.LOWER or not is_name_use(page, at, self.tally.get(word.folded), self.lexicon)
+        ):
+            return None
+        return self.register.resolve(name, holders)

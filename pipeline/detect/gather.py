@@ -1,0 +1,140 @@
+"""Filling the register: who is in the case, from the Panel's list, full names, titles, single names and aliases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.page import Page
+from pipeline.detect.people import Name, Votes
+from pipeline.detect.roles import RoleReader
+from pipeline.detect.words import Case, fold
+from pipeline.identities import Person, Register
+from pipeline.models import CaseFacts, PanelMember
+
+ALIAS = re.compile(
+    r"^(?P<gap>,? ?(?:who (?:is|was) )?(?:also |always |then |now |generally |usually |better )*"
+    r"(?:(?:was |is |were )?known (?:to [\w' ]{1,30} )?as |called |nicknamed |aka |n[ée]e |born |formerly |or |\()"
+    r"(?:born |n[ée]e |known (?:to [\w' ]{1,30} )?as |formerly |aka |also )?)['\"‘“(]{0,2}$"
+)
+INITIALS = re.compile(r"\b[A-Z](?:[.-]?[A-Z]){1,3}\b")
+STATED = re.compile(
+    r"(?P<letters>\b[A-Z](?:[.-]?[A-Z]){1,3}\b(?: (?:or|and|/) [A-Z](?:[.-]?[A-Z]){1,3}\b)?)"
+    r" (?:is|are|means|refers to|stands for|=) (?=(?:Mr |Mrs |Ms |Miss |Dr )?[A-Z][\w-]+)"
+)
+QUOTED_ALIAS = re.compile(r"^,? ?\(?['\"‘“]$|^,? ?['\"‘“(]{1,2}$|^['\"’”],? ?(?:and |or )?['\"‘“]$")
+
+
+def shown(name: Name) -> str:
+    """A name as a label in the private zone shows it: capitals throughout are eased."""
+    return " ".join(w.text.title() if w.case is Case.UPPER and len(w.text) > 2 else w.text for w in name.words)
+
+
+@dataclass
+class Gatherer:
+    """Fills a register from the names found on all pages of a case."""
+
+    pages: Sequence[Page]
+    lexicon: Lexicon
+    tally: Mapping[str, Votes]
+    abbreviations: frozenset[str]
+    reader: RoleReader
+    register: Register
+
+    def gather(self, found: Sequence[Name], members: Sequence[PanelMember], facts: CaseFacts) -> None:
+        """Add the Panel and the agreed pseudonyms, then people by full name, title, single name and alias."""
+        for member in members:
+            words = (fold(w) for w in re.findall(r"[\w'’-]+", member.name))
+            self.register.add(tuple(w for w in words if w not in self.lexicon.titles), member.name, member)
+        for pseudonym in facts.pseudonyms:
+            self.register.add(tuple(fold(pseudonym).split()), pseudonym).pseudonym = True
+        full = [n for n in found if n.strong and len(n.words) > 1]
+        for name in sorted(full, key=lambda n: -len(n.words)):
+            person = self.register.match_full(name.tokens) or self.register.add(name.tokens, shown(name))
+            if not person.keep or set(name.tokens) <= person.tokens:
+                person.absorb(name.tokens)
+        self._gather_titles(found)
+        for name in full:
+            if known := self.register.match_full(name.tokens):
+                self.reader.read(self.pages[name.page], name, known)
+                known.places.append((name.page, name.start))
+                known.called[name.tokens[-1]] += 1
+        self._gather_single_names(found)
+        self._gather_aliases(found)
+        self._gather_stated_initials()
+        for person in self.register.people:
+            person.places.sort()
+
+    def _gather_titles(self, found: Sequence[Name]) -> None:
+        for name in found:
+            if name.strong and len(name.words) == 1 and not self.register.holders(name.tokens[0]):
+                person = self.register.add(name.tokens, shown(name))
+                person.surnames.add(name.tokens[0])
+
+    def _gather_single_names(self, found: Sequence[Name]) -> None:
+        """Single words that the models call people at least as often as places, and that nobody bears yet."""
+        for name in found:
+            if name.strong or len(name.words) != 1:
+                continue
+            word = name.words[0]
+            vote = self.tally.get(word.folded)
+            if vote is None or self.register.holders(word.folded):
+                continue
+            # An English word that the text uses again and again as a name, inside sentences, is one ("Hope").
+            used = self.lexicon.unknown(word) or (
+                word.folded in self.lexicon.ambiguous
+                and not self.lexicon.stays_alone(word)
+                and vote.bare > 0
+                and 3 * vote.person >= vote.bare
+            )
+            if used and vote.person and vote.person >= vote.place and word.text not in self.abbreviations:
+                if word.case is Case.UPPER and len(word.text) <= 4:
+                    continue
+                person = self.register.add((word.folded,), shown(name))
+                person.given.add(word.folded)
+
+    def _gather_aliases(self, found: Sequence[Name]) -> None:
+        """Nicknames and former names that the text introduces beside a full name, and initials."""
+        for name in found:
+            known = self.register.match_full(name.tokens) if len(name.words) > 1 else None
+            if known is None:
+                holders = self.register.holders(name.tokens[0]) if len(name.words) == 1 else []
+                known = self.register.resolve(name, holders) if holders else None
+            if known is None or known.keep:
+                continue
+            self._read_aliases(self.pages[name.page], name, known)
+
+    def _read_aliases(self, page: Page, name: Name, person: Person) -> None:
+        slot = page.layout.slots[name.words[0].slot]
+        after = [w for w in page.words_in(name.end, min(slot.end, name.end + 90)) if w.start >= name.end]
+        at = name.end
+        for word in after[:14]:
+            gap = page.text[at : word.start]
+            if not word.capital:
+                continue
+            introduced = ALIAS.match(gap) or QUOTED_ALIAS.match(gap)
+            if not introduced:
+                break
+            if word.folded in self.lexicon.titles or (self.lexicon.stays_alone(word) and word.case is not Case.UPPER):
+                break
+            others = [p for p in self.register.people if p.has(word.folded) and p is not person]
+            if not any(p.keep for p in others):
+                for other in others:
+                    if len(other.full) == 1 and other.full[0] == word.folded:
+                        self.register.people[other.number].tokens.clear()
+                person.aliases.add(word.folded)
+                if re.search(r"born|n[ée]e|formerly", gap):
+                    person.surnames.add(word.folded)
+                    person.tokens.add(word.folded)
+            at = word.end
+
+    def _gather_stated_initials(self) -> None:
+        """Initials that the report itself explains ("ASB is Akosua"), whatever else the letters stand for."""
+        for page in self.pages:
+            for match in STATED.finditer(page.text):
+                after = [w for w in page.words_in(match.end(), match.end() + 40) if w.start <= match.end() + 4]
+                holders = [p for w in after for p in self.register.people if p.has(w.folded) and not p.keep]
+                if holders:
+                    holders[0].aliases.update(fold(i) for i in INITIALS.findall(match.group("letters")))

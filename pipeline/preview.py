@@ -1,0 +1,77 @@
+"""`ssp preview`: the anonymised text of files, with automatic decisions only, and no vault.
+
+What nothing explains is redacted. Each file is a case of its own, unless a case file says that they belong together:
+that way one report's panel never explains a name in another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline import anonymise, casefile, extract, redact, rules
+from pipeline.errors import NotPdfOrDocx, UnreadableFile
+from pipeline.models import CaseFacts, Document, DocumentKind, layout
+
+TEXT_ENDINGS = (".txt", ".md", ".text")
+
+
+def run(
+    files: Sequence[Path],
+    case_file: Path | None = None,
+    out: Path | None = None,
+    out_dir: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> str:
+    """Anonymise `files` (PDF, DOCX or plain text) and return the texts joined, or write them.
+
+    out      one file for the text of one report
+    out_dir  a folder in which each report's text is written as NAME.txt
+    Raises UnreadableFile and its kin for a file that cannot be read, RulesError, ModelUnavailable.
+    """
+    say = progress or (lambda _: None)
+    facts = casefile.read(case_file) if case_file else CaseFacts()
+    targets = _targets(files, out, out_dir)
+    say("Reading")
+    documents = [read(path) for path in files]
+    say("Loading the models")
+    known = rules.load()
+    engine = anonymise.load(known)
+    texts = []
+    groups = [documents] if case_file else [[d] for d in documents]
+    for number, group in enumerate(groups, start=1):
+        say(f"Anonymising {number} of {len(groups)}")
+        analysis = anonymise.analyse(group, facts, known, engine)
+        texts += [layout(redact.redact(document, analysis, ()).document).text for document in group]
+    for target, text in zip(targets, texts, strict=False):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return "" if targets else "\n".join(texts)
+
+
+def read(path: Path) -> Document:
+    """One report by content; a name that ends in .txt or .md is plain text."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UnreadableFile("A file cannot be opened.", "Check the path and that you may read it.") from None
+    kind = DocumentKind.SUMMARY if "summary" in path.name.casefold() else DocumentKind.OVERVIEW
+    if path.suffix.casefold() in TEXT_ENDINGS and not data.startswith((b"%PDF", b"PK")):
+        try:
+            return extract.read_text(data.decode("utf-8-sig"), kind)
+        except UnicodeDecodeError:
+            raise NotPdfOrDocx("A text file is not UTF-8.", "Save it as UTF-8 and try again.") from None
+    return extract.read(data, kind)
+
+
+def _targets(files: Sequence[Path], out: Path | None, out_dir: Path | None) -> list[Path]:
+    if out is not None:
+        if len(files) != 1 or out_dir is not None:
+            raise UnreadableFile("--out takes the text of one file.", "Use --out-dir for several files.")
+        return [out]
+    if out_dir is None:
+        return []
+    names = [f"{path.stem}.txt" for path in files]
+    if len(set(names)) != len(names):  # d1.pdf and d1.docx
+        names = [f"{path.name}.txt" for path in files]
+    return [out_dir / name for name in names]

@@ -55,7 +55,7 @@ def find_forms(files: Mapping[str, bytes], forms: Sequence[str]) -> tuple[Hit, .
         return ()
     hits: list[Hit] = []
     for name in sorted(files):
-        for where, text, exact in (("its name", name, True), *_texts(name, files[name])):
+        for where, text, exact in (("its name", _decoded(name), True), *_texts(name, files[name])):
             if _holds(text, wanted, exact):
                 hits.append(Hit(name, where))
     return tuple(dict.fromkeys(hits))

@@ -12,11 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import SspError
 from pipeline.models import Release
 from pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.site_build.deploy import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _make(work: Path, releases: Sequence[Release], say: Callable[[str], None]) -
     """A complete, checked site in the folder `work`, and its number of pages."""
     from pipeline.lessons import load_themes
     from pipeline.site_build import build
-    from pipeline.site_build.check import check_index, check_site
+    from pipeline.site_build.check import check_site
+    from pipeline.site_build.check_index import check_index
     from pipeline.site_build.pages import all_pages
 
     say("Staging the pages.")
@@ -100,10 +105,9 @@ def _make(work: Path, releases: Sequence[Release], say: Callable[[str], None]) -
     return site, len(pages)
 
 
-def _compare(place: object, site: Path, pages: int, releases: Sequence[Release]) -> PublishReport:
+def _compare(place: Place, site: Path, pages: int, releases: Sequence[Release]) -> PublishReport:
     from pipeline.site_build import build, deploy
 
-    assert isinstance(place, deploy.Place)  # noqa: S101
     served = place.served()
     new = deploy.file_digests(site)
     old = deploy.file_digests(served) if served else {}
@@ -132,30 +136,27 @@ def purge(workspace: Workspace, case: str) -> None:
     failure: SspError | None = None
     for root in (home.root, *deploy.targets(home)):
         place = deploy.Place(root)
-        if not any(case in build.releases or "" in build.releases for build in deploy.builds(place)):
-            continue
-        try:
-            _publish_without(workspace, place, case)
-        except SspError as error:
-            failure = error
-            _close(place)
+        if deploy.served_releases(place).keys() & {case, ""}:
+            try:
+                _publish_without(workspace, place, case)
+            except SspError as error:
+                failure = error
+                _close(place)
         with deploy.locked(place):
             for build in deploy.builds(place):
-                if case in build.releases or "" in build.releases:
+                if build.releases.keys() & {case, ""}:
                     deploy.remove(build.folder)
     if failure is not None:
         raise failure
 
 
-def _publish_without(workspace: Workspace, place: object, case: str) -> None:
+def _publish_without(workspace: Workspace, place: Place, case: str) -> None:
     """Publishes what is served at a place but for one case; nothing new comes in by the way."""
     from pipeline.gate import publication_blockers
     from pipeline.release import open_releases
     from pipeline.site_build import deploy
 
-    assert isinstance(place, deploy.Place)  # noqa: S101
-    served = place.served()
-    held = next((build.releases for build in deploy.builds(place) if build.folder == served), {})
+    held = deploy.served_releases(place)
     today = datetime.now(ZoneInfo("Europe/London")).date()
     staying = [
         release
@@ -167,11 +168,10 @@ def _publish_without(workspace: Workspace, place: object, case: str) -> None:
     publish(workspace, staying, target=place.root)
 
 
-def _close(place: object) -> None:
+def _close(place: Place) -> None:
     """Serves one page that says that the site is being changed, with the support lines."""
     from pipeline.site_build import build, deploy
 
-    assert isinstance(place, deploy.Place)  # noqa: S101
     with deploy.locked(place), deploy.workplace(place) as work:
         site = work / "site"
         site.mkdir()

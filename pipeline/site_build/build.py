@@ -97,5 +97,7 @@ def _run(command: list[str], failure: str, env: dict[str, str]) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BuildFailed(failure, "Install the pinned packages again; the old website is still served.") from error
     if done.returncode:
-        # What the tool prints may quote a report, so that only its last line's kind is worth nothing: it is left out.
-        raise BuildFailed(failure, "The old website is still served. Run `mkdocs build --strict` to see what it says.")
+        # What the tool prints may quote a report, so that it is left out.
+        raise BuildFailed(
+            failure, "The old website is still served. Run `mkdocs build --strict` to see what it says."
+        )

@@ -1,14 +1,14 @@
 """Checks every byte of a built website before it is served.
 
 Nothing is let through because "some page has this word": each page is compared, token by token, with its own signed
-text and with the site's own words for that page, the frame around it with the theme's source, every PDF and script with
-the bytes that they come from, and the search index with the checked pages. A difference stops the run.
+text and with the site's own words for that page, the frame around it with the theme's source, and every PDF, style
+and script with the bytes that they come from (the search index: check_index.py). A difference stops the run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from pipeline.errors import LeakFound
 from pipeline.models import Release
-from pipeline.site_build.build import ASSETS, INDEX, SITE, theme_styles
+from pipeline.site_build.build import ASSETS, SITE, theme_styles
 from pipeline.site_build.pages import Page, Part, documents, pdf_name, text_of
 from pipeline.site_build.words import headings, plain_text, tokens, visible
 
@@ -35,7 +35,7 @@ def check_site(root: Path, pages: Sequence[Page], releases: Sequence[Release]) -
     ids: dict[str, set[str]] = {}
     trees: dict[str, Any] = {}
     for name in (*(page.built for page in pages), _NOT_FOUND):
-        trees[name] = _parse(root / name, name)
+        trees[name] = parse(root / name, name)
         ids[name] = {element.get("id") for element in trees[name].iter() if element.get("id")}
     for page in pages:
         expected = page_tokens(page, by_case.get(page.case))
@@ -46,7 +46,7 @@ def check_site(root: Path, pages: Sequence[Page], releases: Sequence[Release]) -
     _check_lessons(trees, releases)
 
 
-def _fail(name: str, reason: str) -> LeakFound:
+def failed(name: str, reason: str) -> LeakFound:
     return LeakFound(f"The built website did not pass its check: {name} {reason}.", _REMEDY)
 
 
@@ -64,25 +64,28 @@ def _check_files(root: Path, pages: Sequence[Page], releases: Sequence[Release])
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            raise _fail(name, "is not a plain file")
+            raise failed(name, "is not a plain file")
         if path.is_file() and name not in expected:
-            raise _fail(name, "is not expected there")
+            raise failed(name, "is not expected there")
     for name in sorted(expected):
         if not (root / name).is_file():
-            raise _fail(name, "is missing")
+            raise failed(name, "is missing")
     for name, data in exact.items():
         if (root / name).read_bytes() != data:
-            raise _fail(name, "is not the file that was signed or shipped")
+            raise failed(name, "is not the file that was signed or shipped")
 
 
 def _theme_files() -> dict[str, bytes]:
-    import material
+    from importlib.util import find_spec
 
-    folder = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+    theme = find_spec("material")
+    if theme is None or theme.origin is None:
+        raise failed("the theme", "is not installed")
+    folder = Path(theme.origin).parent / "templates" / "assets" / "stylesheets"
     found = {f"assets/stylesheets/{p.name}": theme_styles(p.read_bytes()) for p in folder.glob("main.*.min.css")}
     for name, data in found.items():
         if re.search(rb"@import|url\(\s*['\"]?\s*(?:https?:)?//", data):
-            raise _fail(name, "loads something from another host")
+            raise failed(name, "loads something from another host")
     return found
 
 
@@ -98,7 +101,7 @@ def _part_tokens(part: Part, release: Release | None) -> list[str]:
     if part.document is None:
         return tokens(part.words)
     if release is None:
-        raise _fail("a page", "has a document of no release")
+        raise failed("a page", "has a document of no release")
     source = text_of(release, part.document)
     if not part.listed:
         return tokens(plain_text(source))
@@ -127,16 +130,18 @@ class _Frame:
         named = dict(re.findall(r"^(site_name|site_description): (.+)$", config, re.MULTILINE))
         self.site_name = named["site_name"].strip()
         self.description = named["site_description"].strip()
-        self.labels = frozenset({*self.before, *self.after, *tokens(self.description), *tokens(self.site_name), "Main"})
+        self.labels = frozenset(
+            {*self.before, *self.after, *tokens(self.description), *tokens(self.site_name), "Main"}
+        )
 
 
-def _parse(path: Path, name: str) -> Any:
+def parse(path: Path, name: str) -> Any:
     from lxml import etree, html
 
     try:
         return html.document_fromstring(path.read_text(encoding="utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as error:
-        raise _fail(name, "is not HTML that can be read") from error
+        raise failed(name, "is not HTML that can be read") from error
 
 
 def _check_words(name: str, tree: Any, expected: list[str], frame: _Frame, title: str) -> None:
@@ -144,18 +149,22 @@ def _check_words(name: str, tree: Any, expected: list[str], frame: _Frame, title
     wanted = [*frame.before, *expected, *frame.after]
     for place, (one, other) in enumerate(zip_longest(found, wanted)):
         if one != other:
-            raise _fail(name, f"does not say what was signed (from its word {place + 1 - len(frame.before)} on)")
+            raise failed(name, f"does not say what was signed (from its word {place + 1 - len(frame.before)} on)")
     shown = tokens(tree.findtext("head/title") or "")
     if shown not in (tokens(f"{title} - {frame.site_name}"), tokens(frame.site_name)):
-        raise _fail(name, "has another title than its page")
+        raise failed(name, "has another title than its page")
 
 
 # Elements and attributes
 
 
 _ELEMENTS = frozenset(
-    "html head meta link title script body input label div header a span nav ul ol li main article h1 h2 h3 h4 h5 h6 p"
-    " strong sup table thead tbody tr th td blockquote br details summary section form button noscript footer".split()
+    re.findall(
+        r"\w+",
+        """html head meta link title script body input label div header a span nav ul ol li main article section
+        footer h1 h2 h3 h4 h5 h6 p strong sup table thead tbody tr th td blockquote br details summary form button
+        noscript""",
+    )
 )
 _ID = re.compile(r"(s-)?(p|n|h|mark|note)-[0-9a-z-]+|[a-z]+(-[a-z]+)*|__drawer|__search", re.IGNORECASE)
 
@@ -165,14 +174,14 @@ def _check_elements(name: str, tree: Any, ids: dict[str, set[str]], root: Path, 
     for element in tree.iter():
         if not isinstance(element.tag, str):
             if (element.text or "").strip():
-                raise _fail(name, "holds a comment")
+                raise failed(name, "holds a comment")
             continue
         if element.tag not in _ELEMENTS:
-            raise _fail(name, f"holds an element that the site does not use, line {element.sourceline}")
+            raise failed(name, f"holds an element that the site does not use, line {element.sourceline}")
         for attribute, value in element.attrib.items():
             _check_attribute(name, element, attribute, value, own)
         if element.tag == "script" and (not element.get("src") or (element.text or "").strip()):
-            raise _fail(name, "holds a script of its own")
+            raise failed(name, "holds a script of its own")
         for attribute in ("href", "src"):
             if element.get(attribute) is not None:
                 _check_address(name, element, element.get(attribute), ids, root)
@@ -181,21 +190,21 @@ def _check_elements(name: str, tree: Any, ids: dict[str, set[str]], root: Path, 
 def _check_attribute(name: str, element: Any, attribute: str, value: str, own: set[str]) -> None:
     where = f"line {element.sourceline}"
     if attribute.startswith("on") or attribute == "style":
-        raise _fail(name, f"holds an attribute that could run code or load something, {where}")
+        raise failed(name, f"holds an attribute that could run code or load something, {where}")
     if attribute in _LOADS and attribute != "src" and value != "./":
-        raise _fail(name, f"loads something or sends something, {where}")
+        raise failed(name, f"loads something or sends something, {where}")
     if attribute == "id" and not _ID.fullmatch(value):
-        raise _fail(name, f"has a name of a place that is not expected, {where}")
+        raise failed(name, f"has a name of a place that is not expected, {where}")
     if element.tag == "meta":
         described = attribute == "content" and element.get("name") == "description"
         if described and not set(tokens(value)) <= own:
-            raise _fail(name, "is described in words that are not its own")
+            raise failed(name, "is described in words that are not its own")
     elif attribute in _SPOKEN:
         allowed = own | {"Note", "Back", "to", "mark", "Notes", "of", "the", "table", ",", "Overview", "Report"}
         allowed |= {"Executive", "Summary", "The", "Review", "Panel"}
         extra = [token for token in tokens(value) if token not in allowed and not token.isdigit()]
         if extra:
-            raise _fail(name, f"has words in an attribute that are not on the page, {where}")
+            raise failed(name, f"has words in an attribute that are not on the page, {where}")
 
 
 def _check_address(name: str, element: Any, address: str, ids: dict[str, set[str]], root: Path) -> None:
@@ -203,7 +212,7 @@ def _check_address(name: str, element: Any, address: str, ids: dict[str, set[str
         return
     where = f"line {element.sourceline}"
     if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-        raise _fail(name, f"leads to another host, {where}")
+        raise failed(name, f"leads to another host, {where}")
     target, fragment = urldefrag(address)
     full = unquote(urljoin("/" + name, target)) if target else "/" + name
     path = full.lstrip("/")
@@ -212,9 +221,9 @@ def _check_address(name: str, element: Any, address: str, ids: dict[str, set[str
     if not (root / path).is_file() and (root / path).is_dir():
         path = f"{path}/index.html"
     if not (root / path).is_file():
-        raise _fail(name, f"has a link that leads nowhere, {where}")
+        raise failed(name, f"has a link that leads nowhere, {where}")
     if fragment and fragment not in ids.get(path, set()):
-        raise _fail(name, f"has a link to a paragraph that is not there, {where}")
+        raise failed(name, f"has a link to a paragraph that is not there, {where}")
 
 
 def _check_not_found(tree: Any, frame: _Frame, ids: dict[str, set[str]], root: Path) -> None:
@@ -225,7 +234,7 @@ def _check_not_found(tree: Any, frame: _Frame, ids: dict[str, set[str]], root: P
     found = tokens(visible(tree.find("body")))
     skip = len(tokens("Skip to content"))
     if found not in ([*frame.before, *own, *frame.after], [*frame.before[skip:], *own, *frame.after]):
-        raise _fail(_NOT_FOUND, "says something else than its source")
+        raise failed(_NOT_FOUND, "says something else than its source")
     _check_elements(_NOT_FOUND, tree, ids, root, {*own, *frame.labels})
 
 
@@ -237,11 +246,11 @@ def _check_lessons(trees: dict[str, Any], releases: Sequence[Release]) -> None:
         for lesson in release.info["lessons"]:
             mark = places.get(lesson["anchor"])
             if mark is None:
-                raise _fail(name, "lacks a paragraph that a lesson points to")
+                raise failed(name, "lacks a paragraph that a lesson points to")
             said = tokens(_without_marks(mark.getparent()))
             wanted = tokens(f"{lesson['number']} {lesson['text']}")
             if said[: len(wanted)] != wanted:
-                raise _fail(name, "holds a lesson that differs from its paragraph")
+                raise failed(name, "holds a lesson that differs from its paragraph")
 
 
 def _without_marks(element: Any) -> str:
@@ -254,54 +263,3 @@ def _without_marks(element: Any) -> str:
         for child in list(mark):
             mark.remove(child)
     return visible(own)
-
-
-# The search index
-
-
-def check_index(site: Path, index: Path, again: Path, pages: Sequence[Page], releases: Sequence[Release]) -> None:
-    """Compares a search index with the checked pages, and with a second index made of them (`again`)."""
-    by_case = {release.case: release for release in releases}
-    expected = {f"/{page.path}": page_tokens(page, by_case.get(page.case)) for page in pages if page.path != "search/"}
-    for fragment in fragments(index):
-        url = fragment.get("url")
-        if url not in expected:
-            raise _fail(INDEX, "holds a page that is not on the site, or one page twice")
-        if "".join(_letters(fragment["content"])) != "".join(_letters(" ".join(expected.pop(url)))):
-            raise _fail(INDEX, "holds other words than the page that it stands for")
-        _check_fragment(fragment, site, url)
-    if expected:
-        raise _fail(INDEX, "lacks a page of the site")
-    first = {p.relative_to(index).as_posix(): p.read_bytes() for p in index.rglob("*") if p.is_file()}
-    second = {p.relative_to(again).as_posix(): p.read_bytes() for p in again.rglob("*") if p.is_file()}
-    if first != second:
-        raise _fail(INDEX, "is not what these pages give")
-
-
-def _check_fragment(fragment: dict[str, Any], site: Path, url: str) -> None:
-    tree = _parse(site / url.lstrip("/") / "index.html", url)
-    words = "".join(_letters(visible(tree.find("body"))))
-    ids = {element.get("id") for element in tree.iter()}
-    said = [str(value) for value in fragment["meta"].values()] + [a["text"] for a in fragment["anchors"]]
-    if fragment["filters"] or set(fragment["meta"]) - {"title"}:
-        raise _fail(INDEX, "holds facts that no page asks for")
-    if any("".join(_letters(text)) not in words for text in said) or any(a["id"] not in ids for a in fragment["anchors"]):
-        raise _fail(INDEX, "holds a title that is not on its page")
-
-
-def _letters(text: str) -> list[str]:
-    """Words alone: the index sets full stops between paragraphs."""
-    return [token for token in tokens(text) if re.match(r"\w", token)]
-
-
-def fragments(index: Path) -> Iterator[dict[str, Any]]:
-    """The pages of a search index, decoded: their address, words, title and places."""
-    import gzip
-    import json
-
-    for path in sorted(index.glob("fragment/*.pf_fragment")):
-        try:
-            value = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-        except (OSError, EOFError, ValueError) as error:
-            raise _fail(f"{INDEX}/{path.name}", "cannot be decoded") from error
-        yield value

@@ -113,6 +113,12 @@ def builds(place: Place) -> list[Build]:
     return sorted(found, key=lambda build: build.order)
 
 
+def served_releases(place: Place) -> Mapping[str, str]:
+    """The manifest digest of each case that is served; a build without a record holds the case "" besides."""
+    served = place.served()
+    return next((build.releases for build in builds(place) if build.folder.resolve() == served), {})
+
+
 def _record(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.json")
 
@@ -156,7 +162,7 @@ def prune(place: Place, published: Mapping[str, str]) -> None:
     kept = 0
     for build in reversed(builds(place)):
         good = all(published.get(case) == manifest for case, manifest in build.releases.items())
-        if build.folder == served or (good and kept < KEPT):
+        if build.folder.resolve() == served or (good and kept < KEPT):
             kept += 1
             continue
         remove(build.folder)
@@ -184,4 +190,6 @@ def targets(home: Place) -> list[Path]:
     try:
         return [Path(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
     except ValueError as error:
-        raise BuildFailed(f"{path} cannot be read.", "Write into it the folders to which the site was published.") from error
+        raise BuildFailed(
+            f"{path} cannot be read.", "Write into it the folders to which the site was published."
+        ) from error

@@ -1,7 +1,7 @@
 """From the Markdown of a release to the Markdown of a page: headings moved down, tables and notes as accessible HTML.
 
-The Markdown of a release is this project's own (pipeline/render/markdown.py): words are always escaped in it, so that a
-line's first characters tell what it is and "[^1]" is always a note's mark. Nothing here changes a word.
+The Markdown of a release is this project's own (pipeline/render/markdown.py): words are always escaped in it, so that
+a line's first characters tell what it is and "[^1]" is always a note's mark. Nothing here changes a word.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the website consists of: every page, with what has to be read on it.
 
-A page is a list of parts. A part is either the site's own words with those words once more as plain text, or a place for a
-signed document; the check compares the built page with the plain words and with the signed files, never with the
-Markdown that was staged.
+A page is a list of parts. A part is either the site's own words, with those words once more as plain text, or a place
+for a signed document; the check compares the built page with the plain words and with the signed files, never with
+the Markdown that was staged.
 """
 
 from __future__ import annotations
@@ -188,8 +188,8 @@ def _review(release: Release, site: Path) -> Page:
     info = release.info
     staged = {kind: _staged(release, kind) for kind in documents(release)}
     note = " ".join((site / "parts" / "content-note.md").read_text(encoding="utf-8").split())
-    parts = [heading(1, info["title"], "top"), _contents(staged, bool(info["panel"]))]
-    parts.extend((box(note, "note-box"), _facts(release), _downloads(release)))
+    parts = [heading(1, info["title"], "top"), box(note, "note-box"), _contents(staged, bool(info["panel"]))]
+    parts.extend((_facts(release), _downloads(release)))
     if info["panel"]:
         parts.extend((heading(2, "The Review Panel", "panel"), _panel(release)))
     for kind, document in staged.items():
@@ -219,9 +219,10 @@ def _staged(release: Release, kind: DocumentKind) -> Staged:
 
 def _facts(release: Release) -> Part:
     facts = release.facts
+    signed_off = _written(date.fromisoformat(release.info["signed_off_on"]))
     lines = [
         f"Reference: {release.info['reference']}",
-        f"Signed off by the Safer Southwark Partnership: {_written(date.fromisoformat(release.info['signed_off_on']))}",
+        f"Signed off by the Safer Southwark Partnership: {signed_off}",
     ]
     if facts.cleared_on:
         lines.append(f"Cleared by the Home Office: {_written(facts.cleared_on)}")
@@ -240,7 +241,9 @@ def _downloads(release: Release) -> Part:
 
 def _panel(release: Release) -> Part:
     rows = ['<div class="table" role="region" aria-label="The Review Panel" tabindex="0"><table>']
-    rows.append('<thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Agency</th></tr></thead>')
+    rows.append(
+        '<thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Agency</th></tr></thead>'
+    )
     rows.append("<tbody>")
     words = ["Name Role Agency"]
     for member in release.info["panel"]:

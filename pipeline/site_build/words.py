@@ -1,7 +1,7 @@
 """The words of a signed document and of a built page, each read by a parser that had no part in making the page.
 
-The pages are made by Python-Markdown; here Markdown is read by markdown-it and HTML by lxml. Both come down to tokens:
-words and single punctuation marks, in order.
+The pages are made by Python-Markdown; here Markdown is read by markdown-it and HTML by lxml. Both come down to
+tokens: words and single punctuation marks, in order.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def plain_text(markdown: str) -> str:
 
     # A note whose text looks like an address would else be taken for a link's definition and vanish.
     reader = MarkdownIt("commonmark", {"html": True}).enable("table").disable("reference")
-    source = _NOTE_MARK.sub(r" \1 ", _NOTE_AT_START.sub(r"\1 ", markdown))
+    # In elements of their own, so that a mark such as "*" is not read as Markdown.
+    source = _NOTE_MARK.sub(r" <span>\1</span> ", _NOTE_AT_START.sub(r"<span>\1</span> ", markdown))
     return visible(html.fragment_fromstring(reader.render(source), create_parent="div"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from pipeline.canonical import digest
 from pipeline.case import CaseFile, valid_approvals
 from pipeline.errors import AlreadySigned, Blocked, ChangedSinceSigning, LeakFound, NotIndependent
 from pipeline.manifest import Provenance, approve, build, dependence, shortfalls
-from pipeline.models import Action, Redacted, ReleaseMeta
+from pipeline.models import Action, PanelMember, Redacted, ReleaseMeta
 from pipeline.pins import Pins
 from pipeline.release import Opened
 from pipeline.roles import require
@@ -63,7 +64,7 @@ def propose(case: CaseFile, pins: Pins) -> Proposal:
     redacted = tuple(redact(document, analysis, case.decisions) for document in case.documents)
     signed_off_on = max(source.signed_off_on for source in case.sources)
     meta = ReleaseMeta(
-        case.slug, case.reference, case.version, analysis.panel, signed_off_on, case.stored.rules_digest
+        case.slug, case.reference, case.version, panel_in_print(case), signed_off_on, case.stored.rules_digest
     )
     files = render_release(meta, [r.document for r in redacted])
     about = Provenance(
@@ -107,6 +108,25 @@ def forbidden_forms(case: CaseFile) -> tuple[str, ...]:
         return ()
     unlabelled = tuple(replace(decision, label="") for decision in case.decisions)
     return tuple(redact.forbidden_forms(case.documents, case.stored.analysis, unlabelled))
+
+
+def panel_in_print(case: CaseFile) -> tuple[PanelMember, ...]:
+    """The Chair and members as they will be published: names stay (§4.28), and what is redacted in the documents is
+    redacted in their posts and agencies too."""
+    from pipeline.redact import settled
+
+    if case.stored is None:
+        return ()
+    analysis = case.stored.analysis
+    state, forms = settled(analysis, case.decisions), set(forbidden_forms(case))
+    labels = {f.text: state[f.identity][1] for f in analysis.findings if f.text in forms}
+
+    def redacted(text: str) -> str:
+        for form in sorted(labels, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", lambda _, form=form: labels[form], text)  # type: ignore[misc]
+        return text
+
+    return tuple(replace(m, role=redacted(m.role), agency=redacted(m.agency)) for m in analysis.panel)
 
 
 def refuse_dependent(case: CaseFile, pins: Pins, key: str) -> None:

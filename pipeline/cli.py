@@ -232,7 +232,9 @@ def preview(
     from pipeline.preview import run as show
 
     with _progress() as progress:
-        show(files, case_file, out, out_dir, progress)
+        text = show(files, case_file, out, out_dir, progress)
+    if text:
+        click.echo(text)
 
 
 @ssp.command()

@@ -111,10 +111,12 @@ class CaseState:
 
 def blockers(state: CaseState, now: datetime) -> tuple[Blocker, ...]:
     """What blocks the next step of the case at this moment (an aware time). Empty: it can be, or is, published."""
-    for _, found in _phases(state, now):
-        if found:
-            return found
-    return ()
+    if state.release is not None:  # the steps before are proved by its signatures, whether or not a vault is at hand
+        return publication_blockers(state.release, today(now))
+    found = next((found for _, found in _phases(state, now) if found), ())
+    if state.void and all(known.code != "approval-void" for known in found):
+        return (*found, blocker("approval-void", count=state.void))
+    return found
 
 
 def blockers_before(state: CaseState, step: str, now: datetime) -> tuple[Blocker, ...]:

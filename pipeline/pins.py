@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pipeline.atomic import write_atomically
 from pipeline.canonical import canonical, parse, sha256
-from pipeline.errors import NoSuchUser, PinsAltered, WrongPassphrase
+from pipeline.errors import NoSuchUser, PinsAltered, WorkspaceError, WrongPassphrase
 from pipeline.vault.keys import Role, Signer, key_id, sign, signature_holds, unlock
 from pipeline.workspace import Workspace
 
@@ -128,13 +128,15 @@ def verified(workspace_key: str, records: Sequence[Mapping[str, Any]], locked: M
 
 
 def load(workspace: Workspace) -> Pins:
-    """The pins of a workspace, verified. Raises PinsAltered if they are missing or do not prove whole."""
+    """The pins of a workspace, verified. Raises WorkspaceError if there are none, PinsAltered."""
     try:
         content = parse(workspace.pins.read_bytes())
         schema, key = content["schema"], content["workspace_key"]
         records, locked = content["users"], content["locked_keys"]
+        if not isinstance(records, list) or not isinstance(locked, dict):
+            raise ValueError("another shape")
     except FileNotFoundError:
-        raise PinsAltered(
+        raise WorkspaceError(
             "There is no pins.json in this workspace.", "Run `ssp init`, or copy it from the machine with the vault."
         ) from None
     except (ValueError, KeyError, TypeError):

@@ -277,10 +277,10 @@ def diff_documents(vault: Vault, reference: str) -> tuple[Redacted, ...]:
 
 def diff(vault: Vault, reference: str, form: str = "terminal") -> str:
     """Every change in context: "terminal", "html" or "json". Holds names: it is Restricted (§4.25)."""
-    from pipeline import diff as differ
+    from pipeline.diff import as_html, as_json, as_terminal
 
     case = _analysed(vault, reference)
-    show = {"terminal": differ.as_terminal, "html": differ.as_html, "json": differ.as_json}[form]
+    show = {"terminal": as_terminal, "html": as_html, "json": as_json}[form]
     return show(case.documents, diff_documents(vault, reference), _analysis(case))
 
 

@@ -175,7 +175,7 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
         "reference": meta.reference,
         "version": meta.version,
         "documents": [{"kind": document.kind.value} for document in documents],
-        "panel": [{"name": member.name} for member in meta.panel],
+        "panel": [{"name": member.name, "role": member.role, "agency": member.agency} for member in meta.panel],
     }
     files = {f"{document.kind}.md": layout(document).text.encode() for document in documents}
     return {**files, "release.json": json.dumps(info).encode()}

@@ -21,7 +21,7 @@ from pipeline import cli, errors, statements
 from pipeline.models import DocumentKind
 from pipeline.vault.keys import Role
 
-PAGE = Path("docs/commands.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
 SIGN_OFF = ["--signed-off-by", "The Partnership", "--signed-off-on", "2026-03-31"]
 
 
@@ -123,7 +123,7 @@ def test_exit_codes_of_refusals(office: Office, tmp_path: Path) -> None:
     assert ssp(office, *case, *SIGN_OFF).exit_code == 22
     assert ssp(office, "anonymise", "SSP/DHR/1999/01").exit_code == 43
     assert ssp(office, "publish").exit_code == 50
-    assert ssp(office, "status", env={"SSP_WORKSPACE": str(tmp_path / "none")}).exit_code == 64
+    assert ssp(office, "status", env={"SSP_WORKSPACE": str(tmp_path / "none")}).exit_code == 40
     assert ssp(office, "audit", "verify", env={"SSP_WORKSPACE": str(tmp_path / "none")}).exit_code == 40
     assert ssp(office, "record", REFERENCE, "nonsense").exit_code == 2
     assert ssp(office, "intake").exit_code == 2
@@ -186,10 +186,11 @@ def test_the_preview_and_the_demo_get_what_was_asked_for(office: Office, monkeyp
     calls: list[tuple[object, ...]] = []
     for name in ("preview", "demo"):
         module = types.ModuleType(f"pipeline.{name}")
-        module.run = lambda *given: calls.append(given)  # type: ignore[attr-defined]
+        module.run = lambda *given: (calls.append(given), "Adult A lived here.")[1]  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, f"pipeline.{name}", module)
     path = office.file("overview.docx", "text")
-    ok(ssp(office, "preview", str(path), str(path), "--out-dir", str(office.workspace.root)))
+    shown = ok(ssp(office, "preview", str(path), str(path), "--out-dir", str(office.workspace.root)))
+    assert shown == "Adult A lived here.\n"
     ok(ssp(office, "demo", "--serve", "--port", "8123"))
     assert calls[0][:4] == ((path, path), None, None, office.workspace.root)
     assert calls[1][:3] == (office.workspace.root, True, 8123)

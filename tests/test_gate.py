@@ -103,6 +103,11 @@ def test_the_step_in_words(change: dict[str, object], step: str) -> None:
     assert gate.step(replace(APPROVED, **change), NOW) == step  # type: ignore[arg-type]
 
 
+def test_a_sealed_release_is_judged_alone_where_there_is_no_vault() -> None:
+    state = CaseState("c", "C/1", release=release(replace(READY, held=True)))
+    assert [blocker.code for blocker in gate.blockers(state, NOW)] == ["held"]
+
+
 def test_everything_before_a_step_is_collected() -> None:
     state = replace(APPROVED, rules_current=False, undecided=1, approvals=())
     assert [b.code for b in gate.blockers_before(state, "approved", NOW)] == ["rules-changed", "undecided"]
@@ -119,7 +124,7 @@ def test_the_day_is_londons() -> None:
 
 
 def test_every_blocker_is_plain_and_documented() -> None:
-    page = Path("docs/commands.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
     for code, (message, protocol, remedy) in BLOCKERS.items():
         assert message.endswith("."), code
         assert remedy.endswith("."), code

@@ -116,7 +116,7 @@ def test_decisions_outlive_a_new_analysis(office: Office) -> None:
 def test_changed_rules_reopen_the_case(office: Office) -> None:
     office.up_to("approved")
     office.rules = world.Rules("s" * 64)
-    assert blocking(office) == ["rules-changed"]
+    assert blocking(office) == ["rules-changed", "approval-void"]
     with pytest.raises(errors.Blocked):
         run.seal(office.session("Olive"), REFERENCE)
 
@@ -209,7 +209,11 @@ def test_a_change_after_signing_voids_the_signatures(office: Office, change: str
         run.anonymise(office.session("Olive"), REFERENCE)
     else:
         run.take_decisions(office.session("Olive"), REFERENCE, [run.Answer("person-01", Action.REDACT, "Adult X")])
-    expected = ["sources-changed"] if change == "source" else ["approval-void", "approval-missing", "chair-missing"]
+    expected = (
+        ["sources-changed", "approval-void"]
+        if change == "source"
+        else ["approval-void", "approval-missing", "chair-missing"]
+    )
     assert blocking(office) == expected
     with pytest.raises(errors.Blocked):
         run.seal(office.session("Olive"), REFERENCE)
@@ -351,3 +355,14 @@ def test_the_audit_holds_after_the_whole_line(office: Office) -> None:
     report = run.verify_audit(office.vault)
     assert report.events > 10
     assert report.witnesses == 2 + 4 + 3
+
+
+def test_posts_and_agencies_of_the_panel_are_redacted_as_the_documents_are(office: Office) -> None:
+    office.take_in()
+    facts = CaseFacts(panel=(PanelMember("Quentin Lowe", "Head of Zorbleton Centre", "Zorbleton"),))
+    run.anonymise(office.session("Olive"), REFERENCE, facts=facts)
+    office.decide_all()
+    files = run.propose(office.vault, REFERENCE, "Rhys").files
+    assert b"Zorbleton" not in files["release.json"]
+    assert b"Head of [place] Centre" in files["release.json"]
+    assert b"Quentin Lowe" in files["release.json"]

@@ -329,3 +329,13 @@ def test_two_references_cannot_share_a_page(office: Office) -> None:
             office.session("Olive"),
             run.SignedOff(path, "SSP-DHR/2019/07", DocumentKind.SUMMARY, "The Partnership", date(2026, 3, 31)),
         )
+
+
+def test_two_writers_do_not_lose_anything(office: Office) -> None:
+    other = run.open_vault(office.workspace, PASSPHRASE)
+    other.connection.execute("PRAGMA busy_timeout = 50")
+    with office.vault.transaction(), pytest.raises(errors.Busy), other.transaction():
+        pass
+    with other.transaction():
+        other.set_meta("note", "written")
+    assert office.vault.meta("note") == "written"

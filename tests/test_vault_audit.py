@@ -194,3 +194,12 @@ def test_a_damaged_log_stops_approval_and_sealing(tmp_path: Path, monkeypatch: p
     events.witness_file(office.vault).write_text(f"99 {'0' * 64}\n")
     with pytest.raises(errors.VaultDamaged):
         run.seal(office.session("Olive"), world.REFERENCE)
+
+
+def test_a_byte_changed_in_the_encrypted_file_is_found(office: Office) -> None:
+    office.vault.close()
+    data = bytearray(office.workspace.vault.read_bytes())
+    data[len(data) - 100] ^= 1
+    office.workspace.vault.write_bytes(bytes(data))
+    with pytest.raises(errors.VaultDamaged):
+        run.verify_audit(run.open_vault(office.workspace, world.PASSPHRASE))

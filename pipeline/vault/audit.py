@@ -30,6 +30,8 @@ def verify(vault: Vault, witnesses: Iterable[tuple[int, str]] = ()) -> AuditRepo
 
     witnesses   heads (sequence, hash) that signed manifests, approvals and statements hold
     """
+    if vault.rows("PRAGMA cipher_integrity_check"):
+        _damaged("a page of the file was changed")
     log = _chain(vault)
     hashes = {event.sequence: event.hash for event in log}
     marks = [*_kept_heads(vault), *witnesses]

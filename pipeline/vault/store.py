@@ -16,7 +16,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pipeline.errors import VaultDamaged, WorkspaceError, WrongPassphrase
+from pipeline.errors import Busy, VaultDamaged, WorkspaceError, WrongPassphrase
 from pipeline.vault import schema
 from pipeline.vault.keys import STANDARD_COST, KdfCost, check_strength, derive, public_bytes
 from pipeline.workspace import Workspace
@@ -34,8 +34,9 @@ class Vault:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Any]:
-        """All that is written inside is kept together or not at all."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        """All that is written inside is kept together or not at all. Raises Busy, VaultDamaged."""
+        with _faults():
+            self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
         except BaseException:
@@ -44,10 +45,14 @@ class Vault:
         self.connection.execute("COMMIT")
 
     def rows(self, query: str, *values: Any) -> list[Any]:
-        return list(self.connection.execute(query, values).fetchall())
+        """All rows of a query. Raises Busy, VaultDamaged."""
+        with _faults():
+            return list(self.connection.execute(query, values).fetchall())
 
     def row(self, query: str, *values: Any) -> Any | None:
-        return self.connection.execute(query, values).fetchone()
+        """The first row of a query, or None. Raises Busy, VaultDamaged."""
+        with _faults():
+            return self.connection.execute(query, values).fetchone()
 
     def meta(self, name: str) -> str | None:
         found = self.row("SELECT value FROM meta WHERE name = ?", name)
@@ -84,8 +89,6 @@ def create(workspace: Workspace, passphrase: str, cost: KdfCost = STANDARD_COST)
 
 def open_vault(workspace: Workspace, passphrase: str) -> Vault:
     """The vault of a workspace. Raises WorkspaceError if there is none, WrongPassphrase, VaultDamaged."""
-    from sqlcipher3 import dbapi2
-
     try:
         with workspace.vault.open("rb") as file:
             salt = file.read(_SALT_BYTES)
@@ -100,7 +103,7 @@ def open_vault(workspace: Workspace, passphrase: str) -> Vault:
     vault = Vault(workspace, connection)
     try:
         found = vault.meta("schema")
-    except dbapi2.DatabaseError:
+    except VaultDamaged:
         connection.close()
         raise WrongPassphrase(
             "The passphrase does not open the vault.", "Try again; if it is surely right, the file is damaged."
@@ -109,6 +112,21 @@ def open_vault(workspace: Workspace, passphrase: str) -> Vault:
         connection.close()
         raise VaultDamaged("The vault is of another version.", "Update this program.")
     return vault
+
+
+@contextlib.contextmanager
+def _faults() -> Iterator[None]:
+    """SQLite's own errors in the words of this program; its messages could quote what is in the vault."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except dbapi2.OperationalError:
+        raise Busy("Another program is writing to the vault.", "Try again when it has finished.") from None
+    except dbapi2.IntegrityError:
+        raise
+    except dbapi2.DatabaseError:
+        raise VaultDamaged("The vault's file is damaged.", "Restore it from a backup, with vault.head.") from None
 
 
 def _connect(path: Path, passphrase: str, salt: bytes, cost: KdfCost) -> Any:

@@ -194,7 +194,8 @@ def _entries(document: Document) -> Iterator[_Entry]:
 
 
 def _is_entry(block: Block, following: Sequence[Block], kind: str) -> bool:
-    text = clean(block.text)
+    # A number that still stands in the text is no reason to miss what the paragraph asks for.
+    text = re.sub(r"^[A-Z]?\d[\d.]*\s+", "", clean(block.text))
     if not re.search(r"\w", text):
         return False
     leads_list = bool(following) and following[0].kind is BlockKind.LIST_ITEM

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -124,11 +124,13 @@ def _compare(place: Place, site: Path, pages: int, releases: Sequence[Release]) 
     )
 
 
-def purge(workspace: Workspace, case: str) -> None:
+def purge(workspace: Workspace, case: str, *, today: date | None = None) -> None:
     """Takes a case out of every website that was built in or from this workspace.
 
     The site is built anew from the other reviews that are served now. Where that fails, a page that says so takes the
     place of the whole site, because the text must go in any case, and the error is raised afterwards.
+
+    today  the day on which the others must still be fit to be published; by default today's date in London
     """
     from pipeline.site_build import deploy
 
@@ -138,7 +140,7 @@ def purge(workspace: Workspace, case: str) -> None:
         place = deploy.Place(root)
         if deploy.served_releases(place).keys() & {case, ""}:
             try:
-                _publish_without(workspace, place, case)
+                _publish_without(workspace, place, case, today or _today())
             except SspError as error:
                 failure = error
                 _close(place)
@@ -150,14 +152,17 @@ def purge(workspace: Workspace, case: str) -> None:
         raise failure
 
 
-def _publish_without(workspace: Workspace, place: Place, case: str) -> None:
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def _publish_without(workspace: Workspace, place: Place, case: str, today: date) -> None:
     """Publishes what is served at a place but for one case; nothing new comes in by the way."""
     from pipeline.gate import publication_blockers
     from pipeline.release import open_releases
     from pipeline.site_build import deploy
 
     held = deploy.served_releases(place)
-    today = datetime.now(ZoneInfo("Europe/London")).date()
     staying = [
         release
         for release in open_releases(workspace)

@@ -162,8 +162,7 @@ _ELEMENTS = frozenset(
     re.findall(
         r"\w+",
         """html head meta link title script body input label div header a span nav ul ol li main article section
-        footer h1 h2 h3 h4 h5 h6 p strong sup table thead tbody tr th td blockquote br details summary form button
-        noscript""",
+        footer h1 h2 h3 h4 h5 h6 p strong sup table thead tbody tr th td blockquote br details summary form button""",
     )
 )
 _ID = re.compile(r"(s-)?(p|n|h|mark|note)-[0-9a-z-]+|[a-z]+(-[a-z]+)*|__drawer|__search", re.IGNORECASE)

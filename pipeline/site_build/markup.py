@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
+_NUMBERED = re.compile(r"\d|[A-Z]\. ")
 _NOTE = re.compile(r"\[\^([^\]]{1,12})\]: (.*)")
 _MARK = re.compile(r"\[\^([^\]]{1,12})\]")
-_ITEM = re.compile(r"\s*(?:-|\d{1,3}\.) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Heading:
     level: int
     words: str  # escaped, fit for HTML
     anchor: str
+    opening: bool  # stands before any text, without a number: a line of the document's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def stage_document(source: str, prefix: str, shift: int, name: str) -> Staged:
     headings: list[Heading] = []
     notes: list[str] = []
     tables = 0
+    opening = True
     out: list[str] = []
     index = 0
     while index < len(lines):
@@ -52,17 +54,21 @@ def stage_document(source: str, prefix: str, shift: int, name: str) -> Staged:
             while end < len(lines) and lines[end].startswith("|"):
                 end += 1
             tables += 1
+            opening = False
             out.append(_table(lines[index:end], marks, f"{name}, table {tables}"))
             index = end
             continue
         if found := _HEADING.fullmatch(line):
             level = min(len(found.group(1)) + shift, 6)
             anchor = f"{prefix}h-{len(headings) + 1}"
-            headings.append(Heading(len(found.group(1)), _MARK.sub("", found.group(2)), anchor))
+            words = _MARK.sub("", found.group(2))
+            opening = opening and not _NUMBERED.match(words)
+            headings.append(Heading(len(found.group(1)), words, anchor, opening))
             out.append(f"{'#' * level} {marks.linked(found.group(2))} {{: #{anchor} }}")
         elif found := _NOTE.fullmatch(line):
             notes.append(marks.note(found.group(1), found.group(2)))
         else:
+            opening = opening and not line
             out.append(marks.linked(line))
         index += 1
     text = "\n".join(out).rstrip() + "\n"
@@ -119,9 +125,9 @@ def _table(lines: list[str], marks: _Marks, name: str) -> str:
 
 
 def main_sections(headings: tuple[Heading, ...]) -> list[Heading]:
-    """The headings of the highest level that has at least three: the title above them is no section."""
+    """The headings of the highest level that has at least three, the lines of the title left out."""
     for level in range(1, 7):
-        listed = [h for h in headings if h.level == level]
+        listed = [h for h in headings if h.level == level and not h.opening]
         if len(listed) >= 3:
             return listed
     return []

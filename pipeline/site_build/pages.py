@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,8 @@ class Page:
 def all_pages(releases: Sequence[Release], themes: Sequence[Theme], site: Path) -> tuple[Page, ...]:
     """Every page of the site for these releases. `site` is the folder of the site's own pages."""
     ordered = newest_first(releases)
+    if not all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", release.case) for release in ordered):
+        raise BuildFailed("A release has a name that cannot be the address of a page.", "Have the release looked at.")
     return (
         _home(site, ordered),
         _own(site, "about/"),
@@ -297,7 +300,7 @@ def _entry(release: Release, lesson: dict[str, str]) -> Part:
     place = f"{LABELS[kind]}, paragraph {lesson['number']}" if lesson["number"] else LABELS[kind]
     source = f"{release.info['title']}: {place}"
     address = f"../../reviews/{release.case}/#{lesson['anchor']}"
-    row = f'<li>{_html(lesson["text"])} <span class="source"><a href="{address}">{_html(source)}</a></span></li>'
+    row = f'<li>{_html(lesson["text"])} <span class="source"><a href="{html.escape(address)}">{_html(source)}</a></span></li>'
     return Part(row, f"{lesson['text']} {source}")
 
 

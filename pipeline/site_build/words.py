@@ -35,13 +35,22 @@ def plain_text(markdown: str) -> str:
 
 
 def headings(markdown: str) -> list[tuple[int, str]]:
-    """Levels and words of the headings of a signed document, without the marks of notes."""
+    """Levels and words of the headings of a signed document, without the lines of its title and the marks of notes.
+
+    The title is every heading before any text, up to the first that has a number ("1 Introduction", "A. Background").
+    """
     from lxml import html
     from markdown_it import MarkdownIt
 
-    rendered = MarkdownIt("commonmark", {"html": True}).render(_NOTE_MARK.sub("", markdown))
-    root = html.fragment_fromstring(rendered, create_parent="div")
-    return [(int(e.tag[1]), visible(e)) for e in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    root = html.fragment_fromstring(reader.render(_NOTE_MARK.sub("", markdown)), create_parent="div")
+    found = [(int(e.tag[1]), visible(e)) if re.fullmatch("h[1-6]", str(e.tag)) else None for e in root]
+    title = 0
+    for entry in found:
+        if entry is None or re.match(r"\s*(\d|[A-Z]\. )", entry[1]):
+            break
+        title += 1
+    return [entry for entry in found[title:] if entry]
 
 
 def visible(element: Any) -> str:

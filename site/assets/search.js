@@ -6,6 +6,8 @@ const list = document.getElementById("search-results");
 const most = 20;
 let engine;
 
+document.getElementById("search-without-script").hidden = true;
+
 const load = async () => {
   if (!engine) {
     engine = await import(new URL("../pagefind/pagefind.js", import.meta.url).href);

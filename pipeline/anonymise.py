@@ -20,7 +20,7 @@ from pipeline.detect.page import Claim, Page, page_of
 from pipeline.detect.people import Name, listings, names, votes
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.sweep import sweep
-from pipeline.detect.words import Case, fold
+from pipeline.detect.words import fold
 from pipeline.identities import Person, Register, labels
 from pipeline.models import (
     Action,
@@ -63,7 +63,7 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
         cited |= stays.claim_citations(page)
         stays.claim_agencies(page, rules)
     abbreviations = frozenset(short for page in pages for short in stays.defined_abbreviations(page))
-    short_names = frozenset(short for page in pages for short in places.claim_places(page, rules))
+    short_names = places.claim_places(pages, rules)
     for page in pages:
         stays.claim_localities(page, rules)
     tally = votes(pages, lexicon)
@@ -80,10 +80,9 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
         stays.claim_cited_again(page, cited, people)
         places.claim_short_names(page, short_names - people)
     claimer.propagate()
-    lower = frozenset(w.folded for page in pages for w in page.words if w.case is Case.LOWER)
     for page in pages:
         places.join_addresses(page)
-        for loose in list(sweep(page, tally, lower, abbreviations, lexicon)):
+        for loose in list(sweep(page, tally, claimer.lower, abbreviations, lexicon)):
             page.claim(Claim(loose.start, loose.end, loose.type, ("sweep",), loose.reason, score=loose.risk / 3))
     return _assemble(pages, claimer, register, members, rules)
 

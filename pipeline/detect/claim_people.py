@@ -28,6 +28,11 @@ class Mention:
     reason: str
 
 
+def lower_case_words(pages: Sequence[Page]) -> frozenset[str]:
+    """Folded words that the case writes in lower case somewhere."""
+    return frozenset(w.folded for page in pages for w in page.words if w.case is Case.LOWER)
+
+
 @dataclass
 class Claimer:
     """Stakes claims for people on all pages of a case; `mentions` gathers them."""
@@ -39,6 +44,10 @@ class Claimer:
     reader: RoleReader
     register: Register
     mentions: list[Mention] = field(default_factory=list)
+    lower: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lower = lower_case_words(self.pages)
 
     def claim_people(self, found: Sequence[Name]) -> None:
         """Claim every name in the text that the register knows, in order of place."""
@@ -107,7 +116,7 @@ class Claimer:
         if self.lexicon.unknown(word):
             return True
         at = page.words.index(word)
-        return is_name_use(page, at, self.tally.get(word.folded), self.lexicon)
+        return is_name_use(page, at, self.tally.get(word.folded), self.lexicon, self.lower)
 
     def _who(self, name: Name) -> Person | None:
         tokens = name.tokens
@@ -207,7 +216,8 @@ class Claimer:
             return self.register.resolve(name, holders) if holders else None
         doubtful = self.lexicon.ordinary(word) or self.lexicon.stays_alone(word)
         if doubtful and (
-            word.case is Case.LOWER or not is_name_use(page, at, self.tally.get(word.folded), self.lexicon)
+            word.case is Case.LOWER
+            or not is_name_use(page, at, self.tally.get(word.folded), self.lexicon, self.lower)
         ):
             return None
         return self.register.resolve(name, holders)

@@ -48,7 +48,7 @@ class Lexicon:
             english=rules.english,
             ambiguous=rules.ambiguous,
             stays=single_stays(rules),
-            titles=single - {"the", "detective", "police"} | {"detective", "police"},
+            titles=single - {"the", "his", "her", "honour", "honourable", "justice"},
             ranks=frozenset(w for phrase in words["ranks"] for w in phrase.split()),
             post_nominals=words["post_nominals"],
             particles=words["particles"],

@@ -2,7 +2,8 @@
 
 A spelling dictionary writes ordinary words in lower case and names with a capital ("hope" and "Hope" are two
 entries), and that is what takes the names out of the lexicon: english.txt holds only what the dictionaries list in
-lower case, names.txt what they list with a capital. Every affixed form is written out, so that reading needs no affix rules.
+lower case, names.txt what they list with a capital. Every affixed form is written out, so that reading needs no
+affix rules.
 """
 
 from __future__ import annotations

@@ -111,8 +111,18 @@ def cut(chain: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[list[Word],
     """A chain as (titles, words) pieces: each title or run of titles begins a new piece."""
     titles: list[Word] = []
     words: list[Word] = []
-    for word in chain:
-        if word.folded.rstrip(".") in lexicon.titles:
+    for at, word in enumerate(chain):
+        last = at + 1 == len(chain)
+        surname = last and word.folded in SOFT_TITLES and word.folded not in lexicon.ranks and bool(titles or words)
+        if surname and not all(w.folded in lexicon.trade for w in words):
+            words.append(word)  # "Dr Goodness Bishop", "Mr Bishop"
+        elif word.folded in ("his", "her") and not last and chain[at + 1].folded == "honour":
+            if words:
+                yield titles, words
+            titles, words = [word], []
+        elif word.folded == "honour" and at and chain[at - 1].folded in ("his", "her"):
+            titles.append(word)
+        elif word.folded.rstrip(".") in lexicon.titles:
             if words:
                 yield titles, words
                 titles, words = [], []
@@ -133,7 +143,9 @@ def trim(page: Page, titles: list[Word], words: list[Word], lexicon: Lexicon) ->
         if not (lexicon.ordinary(word) or lexicon.stays_alone(word)):
             return False
         marks = sources_on(page, word, PERSON_LABELS)
-        if not word.text.isascii():
+        if not word.text.isascii() or (
+            beside is not None and len(beside.text) == 1 and word.folded not in lexicon.trade
+        ):
             return False
         if word.folded in lexicon.ambiguous | MONTHS | WEEKDAYS and beside is not None and lexicon.unknown(beside):
             return word.first and word.folded in ("will", "may", "can", "in", "as", "at", "both") and not marks
@@ -286,8 +298,11 @@ def _is_turned(page: Page, left: Name, right: Name, lexicon: Lexicon, listed: bo
     )
 
 
-def is_name_use(page: Page, at: int, vote: Votes | None, lexicon: Lexicon) -> bool:
-    """Whether a word that is both a name in this case and something else names the person where it stands."""
+def is_name_use(page: Page, at: int, vote: Votes | None, lexicon: Lexicon, lower: frozenset[str]) -> bool:
+    """Whether a word that is both a name in this case and something else names the person where it stands.
+
+    `lower` holds the folded words that the case also writes in lower case.
+    """
     word = page.words[at]
     before = page.words[at - 1] if at and page.words[at - 1].slot == word.slot else None
     after = page.words[at + 1] if at + 1 < len(page.words) and page.words[at + 1].slot == word.slot else None
@@ -303,6 +318,9 @@ def is_name_use(page: Page, at: int, vote: Votes | None, lexicon: Lexicon) -> bo
     if not word.first and not word.heading:
         return True
     bare = vote.bare if vote else 0
+    # The case never writes it in lower case, so it is hardly the ordinary word ("Verity", "Amber").
+    if bare and word.folded not in lower and not word.heading:
+        return True
     follows = close and after is not None and is_follower(after, lexicon)
     if word.folded == "will" and not possessive:
         asks = close and after is not None and after.folded in ASKED

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.detect.page import Claim, Page
 from pipeline.detect.words import Case, Word, fold
@@ -37,54 +38,95 @@ GENERIC = frozenset(
 )
 
 
-def claim_places(page: Page, rules: Rules) -> frozenset[str]:
-    """Claim named places and organisations; returns folded first words by which the text may call them again."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A phrase that ends as places or organisations do: the words before its ending, the ending, its kind."""
+
+    name: tuple[Word, ...]
+    first_ending: Word
+    last: Word
+    kind: Kind
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        return (*(w.folded for w in self.name), self.first_ending.folded)
+
+
+def claim_places(pages: Sequence[Page], rules: Rules) -> frozenset[str]:
+    """Claim named places and organisations; returns folded first words by which the texts may call them again."""
+    for page in pages:
+        _claim_address_cells(page)
     endings = _endings(rules.kinds)
-    for number, cell in page.cells.items():
-        slot = page.layout.slots[number]
-        text = page.text[slot.start : slot.end]
-        if (
-            "address" in cell.header.split()
-            and "@" not in text
-            and any(w.capital for w in page.words_in(slot.start, slot.end))
-            and not NO_ADDRESS.match(text)
-        ):
-            page.claim(Claim(slot.start, slot.end, "ADDRESS", ("rule:address",), "an address", "[address]"))
     short: set[str] = set()
     # Organisations first: "Hampton Road Adult College" is no road.
     for addresses in (False, True):
-        short |= _claim_kinds(page, endings, addresses, rules)
-    for pattern in (BARE_NUMBER, LONE_FLAT):
-        for match in pattern.finditer(page.text):
-            page.claim(Claim(*match.span("value"), "ADDRESS", ("rule:address",), "the number of a home", "[address]"))
-    for match in OUR_LADY.finditer(page.text):
-        page.claim(
-            Claim(
-                match.start(), match.end(), "ORGSMALL", ("rule:place of worship",), "a parish", "[place of worship]"
-            )
-        )
+        found = [(page, named) for page in pages for named in _named(page, endings, addresses, rules)]
+        # "Jamal Hill" is a person everywhere if the text shows it to be one somewhere.
+        people = {named.folded for page, named in found if _is_person(page, named, rules)}
+        for page, named in found:
+            if named.folded in people:
+                continue
+            _claim(page, named)
+            if named.kind.name not in ADDRESS_KINDS and named.name[0].folded not in rules.english:
+                short.add(named.name[0].folded)
+    for page in pages:
+        for pattern in (BARE_NUMBER, LONE_FLAT):
+            for match in pattern.finditer(page.text):
+                start, end = match.span("value")
+                page.claim(Claim(start, end, "ADDRESS", ("rule:address",), "the number of a home", "[address]"))
+        for match in OUR_LADY.finditer(page.text):
+            source, label = ("rule:place_of_worship",), "[place of worship]"
+            page.claim(Claim(match.start(), match.end(), "ORGSMALL", source, "a parish", label))
     return frozenset(short)
 
 
-def _claim_kinds(
+def _claim_address_cells(page: Page) -> None:
+    """Claim the cells of a column of addresses, whole."""
+    for number, cell in page.cells.items():
+        slot = page.layout.slots[number]
+        text = page.text[slot.start : slot.end]
+        capital = any(w.capital for w in page.words_in(slot.start, slot.end))
+        if "address" in cell.header.split() and capital and "@" not in text and not NO_ADDRESS.match(text):
+            page.claim(Claim(slot.start, slot.end, "ADDRESS", ("rule:address",), "an address", "[address]"))
+
+
+def _named(
     page: Page, endings: Mapping[str, list[tuple[tuple[str, ...], Kind]]], addresses: bool, rules: Rules
-) -> set[str]:
-    short: set[str] = set()
+) -> Iterator[_Named]:
     for at, word in enumerate(page.words):
-        if not word.capital and word.text not in ("estate",):
+        if not word.capital and word.text != "estate":
             continue
         for parts, kind in endings.get(word.folded, ()):
             if (kind.name in ADDRESS_KINDS) is not addresses:
                 continue
             run = page.words[at : at + len(parts)]
-            if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot and (word.capital or at):
-                name = _name_before(page, at, rules)
-                if name and page.words[at - 1].end <= word.start:
-                    _claim(page, name, run[-1], kind)
-                    if kind.name not in ADDRESS_KINDS and name[0].folded not in rules.english:
-                        short.add(name[0].folded)
+            if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot:
+                if name := _name_before(page, at, rules):
+                    yield _Named(tuple(name), word, run[-1], kind)
                 break
-    return short
+
+
+def _is_person(page: Page, named: _Named, rules: Rules) -> bool:
+    """Whether "Tyrone Green" is a person after all: a title before it, a column of names, or what the models say."""
+    name, last = named.name, named.first_ending
+    if last.folded not in rules.proper or len(name) > 2:
+        return False
+    titles = {fold(t) for key in ("titles", "ranks") for t in rules.vocabulary[key]}
+    at = page.words.index(name[0])
+    before = page.words[at - 1] if at else None
+    if before is not None and before.slot == last.slot and before.folded in titles and before.capital:
+        return True
+    cell = page.cells.get(last.slot)
+    if cell is not None and cell.header in rules.vocabulary["name_columns"]:
+        return True
+    on_last = {e.type for e in page.evidence_on(last.start, last.end)}
+    on_first = {e.type for e in page.evidence_on(name[0].start, name[0].end)}
+    together = any(
+        e.type == "SPACY_PERSON" and e.start <= name[0].start and e.end >= last.end
+        for e in page.evidence_on(name[0].start, last.end)
+    )
+    given = "RAMPART_GIVEN_NAME" in on_first
+    return (together and given) or (given and "RAMPART_SURNAME" in on_last)
 
 
 def _endings(kinds: tuple[Kind, ...]) -> Mapping[str, list[tuple[tuple[str, ...], Kind]]]:
@@ -129,9 +171,10 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
     return name
 
 
-def _claim(page: Page, name: list[Word], last: Word, kind: Kind) -> None:
-    """Claim one name, with the flat and number before it and the further parts of an address after it."""
-    start, end = name[0].start, last.end
+def _claim(page: Page, named: _Named) -> None:
+    """Claim one name, with the flat and number before it."""
+    kind, last = named.kind, named.last
+    start, end = named.name[0].start, last.end
     if kind.name in ADDRESS_KINDS:
         before = page.text[max(page.layout.slots[last.slot].start, start - 40) : start]
         numbered = False

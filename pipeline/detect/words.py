@@ -15,7 +15,7 @@ from pipeline.models import BlockKind, Document, Layout, Slot
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|[^\W_]+", re.UNICODE)
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 SENTENCE_END = re.compile(
-    r"(?:^|[.!?:;…][\"'”’)\]]*\s+|[\n|]\s*|(?:^|[\s(\[|–—/])[\"'“‘]+|[.!?]['\"”’]\s+|\[\^\w+\]\s*|[–—]\s)[(\[\"'“‘]*$"
+    r"(?:^|[.!?:…][\"'”’)\]]*\s+|[\n|]\s*|(?:^|[\s(\[|–—/])[\"'“‘]+|[.!?]['\"”’]\s+|\[\^\w+\]\s*|[–—]\s)[(\[\"'“‘]*$"
 )
 LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"}

@@ -20,6 +20,12 @@ class Sheet:
         self.operators.append(f"BT /{font} {size} Tf {mode} Tr 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET")
         return self
 
+    def marked(self, x: float, y: float, before: str, figure: str, after: str) -> Sheet:
+        """Text with a raised figure in it, as a footnote's mark is printed."""
+        raised = f"/F1 6 Tf 4 Ts ({figure}) Tj /F1 11 Tf 0 Ts"
+        self.operators.append(f"BT /F1 11 Tf 0 Tr 1 0 0 1 {x} {y} Tm ({before}) Tj {raised} ({after}) Tj ET")
+        return self
+
     def turned(self, words: str, *, x: float, y: float, matrix: str, size: float = 11) -> Sheet:
         self.operators.append(f"BT /F1 {size} Tf 0 Tr {matrix} {x} {y} Tm ({words}) Tj ET")
         return self

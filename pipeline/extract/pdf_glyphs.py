@@ -150,7 +150,8 @@ def _characters(
         if looks[key].hidden or not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
             result.hidden += not char.isspace()
             continue
-        angle = round(math.degrees(raw.FPDFText_GetCharAngle(text, i))) % 360
+        # PDFium counts the angle clockwise.
+        angle = -round(math.degrees(raw.FPDFText_GetCharAngle(text, i))) % 360
         last = _glyph(char, (x, y), extent, angle, looks[key], page), angle
         yield last
 

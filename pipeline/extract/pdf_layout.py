@@ -226,7 +226,7 @@ def _belongs(current: Sequence[Line | TablePart], item: Line | TablePart, contex
     if last.page == item.page and last.y - item.y > max(1.25 * context.leading, 1.35 * last.size):
         return False
     if heading:
-        return not ended
+        return not ended and last.page == item.page
     first = current[0]
     numbered = bool(paragraph_number(item.text)[0] or item_number(item.text)[0])
     if numbered and (ended or (last.page != item.page and _TERMINAL.search(last.text))):

@@ -26,7 +26,7 @@ from pipeline.models import Block, BlockKind
 
 _MAX_ELEMENTS = 200_000
 _MAX_DEPTH = 60
-_LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "Lbl", "LBody", "TD", "TH", "Note",
+_LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "LBody", "TD", "TH", "Note",
            "BlockQuote", "Formula", "Code"}  # fmt: skip
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "Index", "BibEntry", "Figure", "Form",
            "Aside", "FENote"}  # fmt: skip
@@ -150,6 +150,8 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
         for glyph in page.glyphs:
             if glyph.tag >= 0 and not glyph.artifact:
                 held.setdefault((page.index, glyph.tag), []).append(glyph)
+    for key in _marks(tree, within_list=False):
+        held[key] = [_raised(glyph) for glyph in held.get(key, ())]
     lines = [line for glyphs in held.values() for line in lines_in_order(glyphs)]
     cells = [
         lines_in_order([glyph for key in cell.content() for glyph in held.get(key, ())]) for cell in _cells(tree)
@@ -167,6 +169,23 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
     return reading
 
 
+def _marks(element: Element, *, within_list: bool) -> Iterable[tuple[int, int]]:
+    """Content of footnote marks: labels and references outside lists."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.role == "Reference" or (kid.role == "Lbl" and not within_list):
+                yield from kid.content()
+            else:
+                yield from _marks(kid, within_list=kid.role == "LI" or (within_list and kid.role in {"Span", "L"}))
+
+
+def _raised(glyph: Glyph) -> Glyph:
+    """A figure that the tags call a mark, whether or not its font raises it; other letters as they are."""
+    if not glyph.char.isdigit():
+        return glyph
+    return glyph._replace(size=glyph.size * 0.55, y=glyph.y + 0.3 * glyph.size)
+
+
 @dataclass(slots=True)
 class _Walker:
     held: Mapping[tuple[int, int], list[Glyph]]
@@ -176,9 +195,12 @@ class _Walker:
     def blocks(self, element: Element, depth: int) -> list[Block]:
         """Blocks of an element's children; `depth` is the nesting of the list around it, -1 outside lists."""
         result: list[Block] = []
+        notes: list[Block] = []
         loose: list[tuple[int, int]] = []
         for kid in element.kids:
-            if isinstance(kid, Element) and not self._is_inline(kid):
+            if isinstance(kid, Element) and kid.role in {"Note", "FENote"}:
+                notes.extend(self._note(kid))  # it stands in the middle of its paragraph, which goes on after it
+            elif isinstance(kid, Element) and not self._is_inline(kid):
                 result.extend(self._text(BlockKind.PARAGRAPH, loose))
                 loose = []
                 result.extend(self._block(kid, depth))
@@ -187,7 +209,7 @@ class _Walker:
             else:
                 loose.append(kid)
         result.extend(self._text(BlockKind.PARAGRAPH, loose))
-        return result
+        return [*result, *notes]
 
     def _is_inline(self, element: Element) -> bool:
         if element.role in {"NonStruct", "Private"}:  # transparent: what is in it decides

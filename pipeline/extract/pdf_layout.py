@@ -165,12 +165,12 @@ def _note_number(line: Line) -> str:
 
 
 def _notes(sheets: Sequence[_Sheet], words: frozenset[str]) -> Iterable[Block]:
-    """Footnote blocks; a note that goes on over lines goes on until the next figure in order."""
+    """Footnote blocks; a note goes on until the next raised figure, or the next plain one in order."""
     current: list[Line] = []
     number = ""
     for line in (line for sheet in sheets for line in sheet.notes):
         found = _note_number(line)
-        if found and (not number or int(found) == int(number) + 1):
+        if found and (line.text.startswith("[^") or not number or int(found) == int(number) + 1):
             if current:
                 yield _note(number, current, words)
             number, current = found, [line]

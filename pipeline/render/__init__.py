@@ -72,4 +72,4 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
 
 def _title(words: str, reference: str) -> str:
     """The title of a review; one that says no more than what a review is gets its reference too."""
-    return words if "death of" in words else f"{words or 'Review'} {reference}"
+    return words if "death of" in words or reference in words else f"{words or 'Review'} {reference}"

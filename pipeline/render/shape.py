@@ -137,5 +137,8 @@ def display_title(document: Document) -> str:
             words = found.group()
             return words[0].upper() + words[1:]
     named = [line for line in lines if not re.search(r"\b(partnership|board)\b", line, re.IGNORECASE)]
-    joined = ": ".join(named or lines)
-    return re.sub(r"[:,]? *\b(overview report|executive summary)\b", "", joined, flags=re.IGNORECASE).strip(" :")
+    kinds = r"[:,]? *\b(overview report|executive summary)\b"
+    bare = [re.sub(kinds, "", line, flags=re.IGNORECASE).strip(" :") for line in named or lines]
+    # Reports repeat their title in other words: a line that stands within another one says nothing more.
+    said = [line for line in dict.fromkeys(bare) if not any(line in other and line != other for other in bare)]
+    return ": ".join(said)

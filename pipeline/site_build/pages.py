@@ -300,7 +300,8 @@ def _entry(release: Release, lesson: dict[str, str]) -> Part:
     place = f"{LABELS[kind]}, paragraph {lesson['number']}" if lesson["number"] else LABELS[kind]
     source = f"{release.info['title']}: {place}"
     address = f"../../reviews/{release.case}/#{lesson['anchor']}"
-    row = f'<li>{_html(lesson["text"])} <span class="source"><a href="{html.escape(address)}">{_html(source)}</a></span></li>'
+    link = f'<a href="{html.escape(address)}">{_html(source)}</a>'
+    row = f'<li>{_html(lesson["text"])} <span class="source">{link}</span></li>'
     return Part(row, f"{lesson['text']} {source}")
 
 

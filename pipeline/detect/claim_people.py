@@ -88,11 +88,11 @@ class Claimer:
         first, last = name.words[0], name.words[-1]
         if name.turned:
             return name.start, name.end
-        at, start, end = page.words.index(first), name.start, name.end
+        at, start, end = page.index_of(first), name.start, name.end
         while not name.titles and at and self._belongs(page, page.words[at - 1], page.words[at], person):
             at -= 1
             start = page.words[at].start
-        at = page.words.index(last)
+        at = page.index_of(last)
         while at + 1 < len(page.words) and self._belongs(page, page.words[at + 1], page.words[at], person):
             at += 1
             end = page.words[at].end
@@ -115,7 +115,7 @@ class Claimer:
     def _single_is_name(self, page: Page, word: Word) -> bool:
         if self.lexicon.unknown(word):
             return True
-        at = page.words.index(word)
+        at = page.index_of(word)
         return is_name_use(page, at, self.tally.get(word.folded), self.lexicon, self.lower)
 
     def _who(self, name: Name) -> Person | None:

@@ -68,6 +68,10 @@ class Page:
     def between(self, left: Word, right: Word) -> str:
         return self.text[left.end : right.start]
 
+    def index_of(self, word: Word) -> int:
+        """Where a word of this page stands among its words."""
+        return bisect_left(self.words, word.start, key=lambda w: w.start)
+
     def words_in(self, start: int, end: int) -> Sequence[Word]:
         """Words that lie wholly within [start, end)."""
         low = bisect_left(self.words, start, key=lambda w: w.start)

@@ -112,7 +112,7 @@ def _is_person(page: Page, named: _Named, rules: Rules) -> bool:
     if last.folded not in rules.proper or len(name) > 2:
         return False
     titles = {fold(t) for key in ("titles", "ranks") for t in rules.vocabulary[key]}
-    at = page.words.index(name[0])
+    at = page.index_of(name[0])
     before = page.words[at - 1] if at else None
     if before is not None and before.slot == last.slot and before.folded in titles and before.capital:
         return True
@@ -144,6 +144,7 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
     """The capitals before an ending that are part of the name; [] where only general words stand there."""
     last = page.words[at]
     titles = {fold(t) for t in rules.vocabulary["titles"]} - {"our"}
+    endings = {fold(w).split()[-1] for kind in rules.kinds for w in kind.words}
     name: list[Word] = []
     edge = last
     n = at - 1
@@ -162,6 +163,8 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
             break
         elif n > 1 and page.words[n - 2].folded in titles:
             break  # "Pastor Brown of Living Fountain Assembly": a person of a place
+        elif word.folded in ("and", "&") and page.words[n - 1].folded in endings:
+            break  # "Holmcroft Primary School and Ravensmead Academy": two of them
         edge = word
         n -= 1
     while name and (name[0].folded in FUNCTION or name[0].folded in titles - {"lord", "lady", "father"}):

@@ -15,7 +15,7 @@ from pipeline import afterwards, gate, release, seen
 from pipeline import case as casework
 from pipeline import pins as pinned
 from pipeline.afterwards import Clearance
-from pipeline.errors import Blocked, PinsAltered, StatementRefused
+from pipeline.errors import Blocked, PinsAltered, ReleaseAltered, StatementRefused
 from pipeline.gate import CaseState
 from pipeline.models import Blocker, DocumentKind
 from pipeline.roles import require
@@ -94,15 +94,25 @@ def withdraw(
 ) -> None:
     """Withdraws a release for good and purges every built copy that holds its text. Needs no vault.
 
-    If it is withdrawn already, it purges once more: an earlier run may have been cut short.
+    If it is withdrawn already, it purges once more: an earlier run may have been cut short. If the release is no
+    longer what was signed, nothing can be put on record, but the text is purged all the same before the error is
+    raised.
+    Raises NotPermitted, StatementRefused, NoSuchCase, ReleaseAltered.
     """
     from pipeline.site_build import purge
 
     slug = _slug(reference)
     require("withdraw", signer.role)
-    if not release.open_one(workspace, slug).release.facts.withdrawn_on:
-        details = {"reason": " ".join(reason.split())}
-        afterwards.state(workspace, vault, signer, slug, "withdrawn", details, at or utc_now())
+    try:
+        if not release.open_one(workspace, slug).release.facts.withdrawn_on:
+            details = {"reason": " ".join(reason.split())}
+            afterwards.state(workspace, vault, signer, slug, "withdrawn", details, at or utc_now())
+    except ReleaseAltered as altered:
+        purge(workspace, slug)
+        raise ReleaseAltered(
+            f"{altered.message} The website's copies are purged, but the withdrawal is not on record.",
+            "Copy the release again from where it was sealed, and withdraw it again.",
+        ) from None
     purge(workspace, slug)
     opened = release.open_one(workspace, slug)
     seen.remember(workspace, opened.subject.workspace, [opened.release], published=())

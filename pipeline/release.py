@@ -69,19 +69,27 @@ def open_all(workspace: Workspace) -> tuple[Opened, ...]:
     pins = load_pins(workspace)
     seen = load_seen(workspace, pins.fingerprint)
     found = tuple(_open(workspace, pins, case) for case in _cases(workspace))
-    marks = {o.release.case: (o.release.version, tuple(digest(dict(s)) for s in o.chain)) for o in found}
-    refuse_rewound(seen, marks)
+    refuse_rewound(seen, dict(_standing(opened) for opened in found))
     return found
 
 
 def open_one(workspace: Workspace, case: str) -> Opened:
-    """One release, verified like all of them. Raises NoSuchCase if it is not sealed here, ReleaseAltered."""
-    found = next((opened for opened in open_all(workspace) if opened.release.case == case), None)
-    if found is None:
+    """One release, verified like all of them; another one that is altered does not matter here, so that it cannot
+    stop a withdrawal. Raises NoSuchCase if it is not sealed here, ReleaseAltered."""
+    if not _CASE.fullmatch(case) or not (workspace.releases / case).exists():
         raise NoSuchCase(
             "There is no sealed release of that case here.", "Seal it first, or copy it to this machine."
         )
-    return found
+    pins = load_pins(workspace)
+    seen = {name: mark for name, mark in load_seen(workspace, pins.fingerprint).items() if name == case}
+    opened = _open(workspace, pins, case)
+    refuse_rewound(seen, dict([_standing(opened)]))
+    return opened
+
+
+def _standing(opened: Opened) -> tuple[str, tuple[int, tuple[str, ...]]]:
+    hashes = tuple(digest(dict(statement)) for statement in opened.chain)
+    return opened.release.case, (opened.release.version, hashes)
 
 
 def seal(

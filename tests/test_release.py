@@ -260,3 +260,29 @@ def test_a_machine_without_the_vault_publishes(office: Office, tmp_path: Path) -
     assert done.first_use
     assert done.published == (SLUG,)
     assert not run.publish(there, at=office.clock).first_use
+
+
+def withdraw(office: Office) -> None:
+    run.withdraw(office.workspace, office.session("Connie").signer, REFERENCE, "legal-advice", at=office.now())
+
+
+def test_an_altered_release_is_taken_off_the_website_though_it_cannot_be_put_on_record(office: Office) -> None:
+    path = office.folder / "files" / "overview.md"
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(errors.ReleaseAltered, match="not on record"):
+        withdraw(office)
+    assert office.purged == [SLUG]
+
+
+def test_another_altered_release_does_not_stop_a_withdrawal(office: Office) -> None:
+    other = office.workspace.releases / "ssp-dhr-2001-01"
+    shutil.copytree(office.folder, other)
+    withdraw(office)
+    assert office.purged == [SLUG]
+    refused(office, "ssp-dhr-2001-01")
+
+
+def test_a_wrong_reason_purges_nothing(office: Office) -> None:
+    with pytest.raises(errors.StatementRefused):
+        run.withdraw(office.workspace, office.session("Connie").signer, REFERENCE, "because", at=office.now())
+    assert office.purged == []

@@ -39,7 +39,7 @@ def read_docx(data: bytes) -> Reading:
     try:
         package = open_docx(io.BytesIO(data))
         return _Reader(package).read()
-    except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
+    except (OpcError, etree.LxmlError, LookupError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise DamagedFile("The Word document is damaged: a part of it cannot be read.", SAVE_AGAIN) from error
 
 

@@ -12,6 +12,7 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.furniture import has_leader, is_marking, is_page_number
 from pipeline.extract.normalise import BULLETS
 from pipeline.extract.numbering import item_number, paragraph_number
+from pipeline.extract.pdf_columns import take_column_tables
 from pipeline.extract.pdf_glyphs import Page
 from pipeline.extract.pdf_lines import Column, Line, Wording, column_of, lines_by_place, running_text, wording
 from pipeline.extract.pdf_tables import TablePart, continues, fill, find_grids, to_block
@@ -37,6 +38,9 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     reading = Reading()
     sheets = [_sheet(page) for page in pages]
     reading.left_out["running_header_footer"] += _drop_furniture(sheets)
+    for sheet in sheets:
+        sheet.lines, without_lines = take_column_tables(sheet.lines)
+        sheet.tables.extend(without_lines)
     body = _body_size([line for sheet in sheets for line in sheet.lines])
     _take_notes(sheets, body)
     lines = [line for sheet in sheets for line in sheet.lines]

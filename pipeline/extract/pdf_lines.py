@@ -26,6 +26,7 @@ class Line:
     bold: bool
     text_x0: float
     spaced: bool  # a space is printed after its last word
+    glyphs: tuple[Glyph, ...]
     first_width: float  # width of the first piece that could have been set on the line before, in points
 
     @property
@@ -66,6 +67,11 @@ def column_of(lines: Sequence[Line]) -> Column:
 def lines_in_order(glyphs: Iterable[Glyph]) -> list[Line]:
     """Lines in the order in which the glyphs come, as a tagged element holds them."""
     return [line for piece in _pieces(glyphs) if (line := _line(piece)) is not None]
+
+
+def line_of(glyphs: Sequence[Glyph]) -> Line | None:
+    """The line that glyphs on one baseline make, or None where nothing is printed."""
+    return _line(sorted(glyphs, key=lambda g: g.x0))
 
 
 def lines_by_place(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -220,6 +226,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line | None:
         all(g.bold for g in plain if g.char.isalnum()) and any(g.char.isalnum() for g in plain),
         _text_start(text, starts, x0),
         text.endswith(" "),
+        tuple(glyphs),
         first_width,
     )
 

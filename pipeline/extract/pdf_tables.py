@@ -21,6 +21,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     rules: tuple[Rule, ...]
+    reach: tuple[float, ...] = ()  # in a table without lines: how far each column's text goes
 
     def holds(self, glyph: Glyph) -> bool:
         middle = (glyph.x0 + glyph.x1) / 2
@@ -162,6 +163,8 @@ def _is_cut(upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], gr
 
 def _cell_column(grid: Grid, column: int, lines: Sequence[Line]) -> Column:
     left = min((line.x0 for line in lines), default=grid.xs[column])
+    if grid.reach:
+        return Column(left, grid.reach[column])
     padding = max(0.0, left - grid.xs[column])
     right = grid.xs[min(column + 1, len(grid.xs) - 1)] - padding
     return Column(left, max(right, *(line.x1 for line in lines)) if lines else right)

@@ -26,7 +26,9 @@ _TOO_MUCH = "Reading the file takes more time or memory than a report needs."
 def read(data: bytes, kind: DocumentKind) -> Document:
     """`reading.read_here` in a child process. Same errors; TooLarge or DamagedFile where it dies."""
     sniff(data)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    # No passphrase goes to the process that handles untrusted bytes.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SSP_")}
+    environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
     command = [sys.executable, "-m", "pipeline.extract.worker", kind.value]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False)

@@ -22,6 +22,9 @@ from pipeline.rules import Rules
 
 ALIKE = 80.0  # rapidfuzz ratio from which two longer names are misspellings of one another
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
+YOUNG = frozenset(
+    "child children daughter son granddaughter grandson grandchild niece nephew stepson stepdaughter baby".split()
+)
 
 
 @dataclass(slots=True)
@@ -47,6 +50,11 @@ class Person:
     @property
     def keep(self) -> bool:
         return self.panel is not None or self.pseudonym
+
+    @property
+    def young(self) -> bool:
+        """Whether the text calls the person somebody's child, who is seldom called by a title."""
+        return any(role in YOUNG for role in self.roles)
 
     def absorb(self, tokens: tuple[str, ...]) -> None:
         """Learn another full form of the name."""
@@ -108,6 +116,28 @@ class Register:
         self.people.append(person)
         return person
 
+    def merge_aliases(self) -> None:
+        """Make one person of two where one's forename is the other's alias: "Emeka Okonjo", known as Emeka."""
+        for person in self.people:
+            for other in self.people:
+                if person is other or person.keep or other.keep or len(other.full) < 2:
+                    continue
+                if other.full[0] in person.aliases and other.full[-1] in person.surnames:
+                    self.merge(other, person)
+
+    def merge(self, one: Person, into: Person) -> None:
+        """Give all that is known of one person to another; the first bears no name from then on."""
+        for full in one.fulls:
+            into.absorb(full)
+        into.aliases |= one.aliases
+        into.titles += one.titles
+        into.sex += one.sex
+        into.called += one.called
+        into.roles += one.roles
+        into.places = sorted(into.places + one.places)
+        one.full, one.fulls, one.tokens, one.aliases = (), set(), set(), set()
+        one.given, one.surnames = set(), set()
+
     def match_full(self, tokens: tuple[str, ...]) -> Person | None:
         """The person with this full name, in whole or in part, exactly or misspelt; None if there is none."""
         best: tuple[float, Person] | None = None
@@ -157,8 +187,8 @@ class Register:
             score += 3 if token in person.given or token in person.aliases else 1
             if person.panel:
                 score -= 2.5
-        if "child" in person.roles and titled:
-            score -= 2
+        if titled and person.young and not any(t in person.titles for t in titled):
+            score -= 3
         before = [p for p in person.places if p[0] == name.page and p[1] <= name.start]
         if before:
             score += 1 / (1 + (name.start - before[-1][1]) / 1500)

@@ -63,6 +63,7 @@ class Gatherer:
                 known.called[name.tokens[-1]] += 1
         self._gather_single_names(found)
         self._gather_aliases(found)
+        self.register.merge_aliases()
         self._gather_stated_initials()
         for person in self.register.people:
             person.places.sort()
@@ -123,7 +124,7 @@ class Gatherer:
             if not any(p.keep for p in others):
                 for other in others:
                     if len(other.full) == 1 and other.full[0] == word.folded:
-                        self.register.people[other.number].tokens.clear()
+                        self.register.merge(other, person)
                 person.aliases.add(word.folded)
                 if re.search(r"born|n[ée]e|formerly", gap):
                     person.surnames.add(word.folded)

@@ -169,7 +169,8 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
         n -= 1
     while name and (name[0].folded in FUNCTION or name[0].folded in titles - {"lord", "lady", "father"}):
         name.pop(0)
-    if all(w.folded in GENERIC or w.folded.removesuffix("'s") in GENERIC for w in name):
+    general = GENERIC | {fold(w) for w in rules.vocabulary["trade_capitals"]}
+    if all(w.folded in general or w.folded.removesuffix("s") in general for w in name):
         return []
     return name
 

@@ -6,11 +6,12 @@ that one "Price" stays explains no other.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.detect.page import Claim, Page
 from pipeline.detect.words import Case, Word, fold
-from pipeline.models import BlockKind
+from pipeline.models import BlockKind, PanelMember
 from pipeline.rules import Rules
 
 _CAP = r"[^\W\d_a-z][\w'’-]*"
@@ -139,6 +140,30 @@ def _after_ordinary_start(page: Page, start: int, end: int) -> int | None:
     if words[0].first and len(words) > 1 and words[0].folded in BAD_AUTHOR:
         return words[1].start
     return words[0].start
+
+
+def claim_panel_words(pages: Sequence[Page], members: Sequence[PanelMember], rules: Rules) -> None:
+    """Claim the agencies and posts of Panel members: both are printed with the members' names (§4.28).
+
+    A school, a surgery or another small organisation goes even so: it would say where a family lived.
+    """
+    small = {fold(w) for k in rules.kinds if k.name not in ("centre", "firm") for w in k.words}
+    phrases = []
+    for text in (part for m in members for part in (m.agency, m.role)):
+        parts = tuple(fold(p) for p in re.findall(r"[\w'’&.-]+", text))
+        if len(parts) > 1 and not small & {parts[-1], " ".join(parts[-2:])}:
+            phrases.append(parts)
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for parts in phrases:
+        for first in {parts[0], parts[0].rstrip("'").removesuffix("'s")}:
+            index.setdefault(first, []).append(parts)
+    for page in pages:
+        for at, word in enumerate(page.words):
+            for parts in index.get(_key(word), ()) if word.capital else ():
+                run = page.words[at : at + len(parts)]
+                if len(run) == len(parts) and _matches(page, run, parts):
+                    reason = "an agency or post on the Review Panel"
+                    page.claim(Claim(word.start, run[-1].end, "STAY", ("panel",), reason))
 
 
 def claim_citations(page: Page) -> frozenset[str]:

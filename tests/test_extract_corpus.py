@@ -84,6 +84,19 @@ def test_word_and_pdf_are_read_alike(name: str, part: Callable[[Block], object])
     assert different == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_tagged_files_can_be_read_by_place_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a file loses when the program that made it writes no tags: no words, and no more than a header's line."""
+    monkeypatch.setattr("pipeline.extract.pdf_tags.is_complete", lambda tree, pages: False)
+    folder = EXAMPLES if name.startswith("d1") else FIXTURES
+    by_place = read_here((folder / f"{name}.pdf").read_bytes(), DocumentKind.OVERVIEW)
+    gold = json.loads((FIXTURES / f"{name}.gold.json").read_text(encoding="utf-8"))["text"]
+    assert _share_kept(gold, layout(by_place).text) >= 0.99
+    rows = {row for b in by_place.blocks for row in b.rows}
+    expected = {row for b in _read(name, "docx").blocks for row in b.rows}
+    assert len(expected - rows) <= 2
+
+
 def _narrow(word: object, printed: object) -> bool:
     """A cell so narrow that its words are cut in print, where a cut and a space cannot always be told apart."""
     if not isinstance(word, tuple) or not isinstance(word[0], tuple):

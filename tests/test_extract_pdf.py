@@ -161,6 +161,35 @@ def test_a_ruled_table_keeps_rows_columns_and_empty_cells() -> None:
     assert document.blocks[2].number == "1.2"
 
 
+def test_a_table_without_lines_is_a_table() -> None:
+    sheet = Sheet().paragraph(72, 700, LONG)
+    for x, y, words in (
+        (190, 654, "Relationship with"),
+        (72, 640, "Name"), (190, 640, "the victim"), (330, 640, "Agency"),
+        (72, 618, "Martin Hallow"), (190, 618, "Head of Community"), (330, 618, "Council"), (190, 604, "Safety"),
+        (72, 582, "Anna Rees"), (330, 582, "Refuge"),
+    ):  # fmt: skip
+        sheet.text(x, y, words)
+    document = _read(sheet.text(72, 540, "1.2 After the table."))
+    assert [b.kind.value for b in document.blocks] == ["paragraph", "table", "paragraph"]
+    assert document.blocks[1].rows == (
+        ("Name", "Relationship with the victim", "Agency"),
+        ("Martin Hallow", "Head of Community Safety", "Council"),
+        ("Anna Rees", "", "Refuge"),
+    )
+
+
+def test_hanging_numbers_and_bullets_are_no_table() -> None:
+    sheet = Sheet()
+    for index, line in enumerate(LONG):
+        sheet.text(110, 700 - 14 * index, line.removeprefix("1.1 "))
+    sheet.text(72, 700, "1.1").text(72, 640, "1.2").text(110, 640, "She was 41.")
+    sheet.text(80, 610, "•").text(110, 610, "one").text(80, 596, "•").text(110, 596, "two")
+    assert [(b.kind.value, b.number) for b in _read(sheet).blocks] == [
+        ("paragraph", "1.1"), ("paragraph", "1.2"), ("list_item", ""), ("list_item", ""),
+    ]  # fmt: skip
+
+
 def test_a_table_that_goes_on_over_the_page_is_one_table() -> None:
     first = Sheet().paragraph(72, 700, LONG).grid([70, 170, 300], [150, 130, 100])
     first.text(74, 136, "Name", bold=True).text(174, 136, "Role", bold=True)

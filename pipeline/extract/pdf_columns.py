@@ -13,7 +13,7 @@ from pipeline.extract.pdf_tables import Grid, TablePart
 
 _SPLIT = 1.0  # gap, in sizes of the print, that splits a line into cells
 _GUTTER = 0.6  # least width of the empty strip between two columns, in the same measure
-_MARK = re.compile(r"[^\w\s]|\(?[\w.]{1,8}[.)]?")
+_MARK = re.compile(r"[^\w\s]|\(?(?:[A-Z]?\.?\d[\d.]*|[A-Za-z]|[ivx]+)[.)]?")  # a bullet or a number that hangs
 _Span = tuple[float, float]
 
 
@@ -29,12 +29,24 @@ def take_column_tables(lines: Sequence[Line]) -> tuple[list[Line], list[TablePar
     while at < len(lines):
         end = _run_end(lines, at) if _is_split(lines[at]) else at
         if end > at:
-            tables.append(_table(lines[at:end]))
+            begin = at
+            while rest and _heads(rest[-1], lines[begin], lines[at:end]):
+                rest.pop()
+                begin -= 1
+            tables.append(_table(lines[begin:end]))
             at = end
         else:
             rest.append(lines[at])
             at += 1
     return rest, tables
+
+
+def _heads(above: Line, first: Line, table: Sequence[Line]) -> bool:
+    """True for the upper line of a header cell that is not in the first column: "Relationship to" over "victim"."""
+    if above.page != first.page or not 0 < above.y - first.y < 1.45 * first.size:
+        return False
+    columns = _columns([span for line in table for span in _spans(line)], first.size)
+    return above.x0 > columns[0][1] and len(_columns([*columns, *_spans(above)], first.size)) == len(columns)
 
 
 def _is_split(line: Line) -> bool:
@@ -45,11 +57,13 @@ def _is_split(line: Line) -> bool:
     return len(spans) > 1 and not has_leader(line.text)
 
 
-def _spans(line: Line) -> list[_Span]:
-    """Left and right edges of the parts of a line between wide gaps."""
+def _spans(line: Line, columns: Sequence[_Span] = ()) -> list[_Span]:
+    """Left and right edges of the parts of a line between wide gaps, or where a word begins at a known column."""
     spans: list[_Span] = []
     for glyph in (g for g in line.glyphs if not g.char.isspace()):
-        if spans and glyph.x0 - spans[-1][1] <= _SPLIT * line.size:
+        gap = glyph.x0 - spans[-1][1] if spans else 0.0
+        at_column = gap > 0.15 * line.size and any(abs(glyph.x0 - left) < 1.5 for left, _ in columns)
+        if spans and gap <= _SPLIT * line.size and not at_column:
             spans[-1] = (spans[-1][0], max(spans[-1][1], glyph.x1))
         else:
             spans.append((glyph.x0, glyph.x1))
@@ -76,7 +90,7 @@ def _run_end(lines: Sequence[Line], start: int) -> int:
     for index in range(start + 1, len(lines)):
         line = lines[index]
         step = lines[index - 1].y - line.y
-        more = [*spans, *_spans(line)]
+        more = [*spans, *_spans(line, _columns(spans, line.size))]
         if step > 3.2 * line.size or len(_columns(more, line.size)) < count or abs(line.size - first.size) > 2:
             break
         split = _is_split(line)
@@ -90,8 +104,10 @@ def _run_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _split_follows(lines: Sequence[Line], index: int, spans: Sequence[_Span], count: int) -> bool:
+    known = _columns(spans, lines[index].size)
     for above, line in pairwise(lines[index : index + 5]):
-        if above.y - line.y > 3.2 * line.size or len(_columns([*spans, *_spans(line)], line.size)) < count:
+        more = [*spans, *_spans(line, known)]
+        if above.y - line.y > 3.2 * line.size or len(_columns(more, line.size)) < count:
             return False
         if _is_split(line):
             return True
@@ -100,7 +116,10 @@ def _split_follows(lines: Sequence[Line], index: int, spans: Sequence[_Span], co
 
 def _table(lines: Sequence[Line]) -> TablePart:
     size = lines[0].size
-    columns = _columns([span for line in lines for span in _spans(line)], size)
+    known: list[_Span] = []
+    for line in lines:
+        known = _columns([*known, *_spans(line, known)], size)
+    columns = known
     parts = [_cells(line, columns) for line in lines]
     reach = tuple(right for _, right in columns)
     rows: list[list[list[Line]]] = []

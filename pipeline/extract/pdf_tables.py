@@ -120,6 +120,8 @@ def _has_top(grid: Grid, row: int, column: int) -> bool:
 def continues(part: TablePart, following: TablePart) -> bool:
     """True when a table goes on at the top of the next page: same columns in the same places."""
     a, b = part.grid.xs, following.grid.xs
+    if part.grid.reach and following.grid.reach:
+        a, b = a[:-1], b[:-1]  # how far the last column goes depends on its words
     return (
         following.page == part.page + 1
         and len(a) == len(b)

@@ -18,7 +18,7 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.docx_numbering import Label, Numbering, read_numbering
 from pipeline.extract.docx_styles import Style, W, numbering_of, outline_level, read_styles, switched_on
 from pipeline.extract.docx_text import TextReader
-from pipeline.extract.normalise import one_line
+from pipeline.extract.normalise import join_cell, one_line
 from pipeline.extract.numbering import tidy
 from pipeline.extract.sniff import SAVE_AGAIN
 from pipeline.models import Block, BlockKind
@@ -257,17 +257,6 @@ class _Reader:
                 self.left_out["attachment"] += 1
             elif re.match(r"/docProps/(core|app|custom)\.xml$", name):
                 self.left_out["property"] += _properties(part.blob)
-
-
-def join_cell(texts: Iterable[str]) -> str:
-    """Paragraphs and lines of one cell in one line: two people in a cell stay two people."""
-    result = ""
-    for text in (line for t in texts for line in (one_line(part) for part in re.split(r"[\n\v]", t)) if line):
-        if not result:
-            result = text
-        else:
-            result += ("" if result[-1] in ".,;:!?/-–—" else ";") + " " + text
-    return result
 
 
 def _with_number(block: Block) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 BULLETS = frozenset("•‣◦▪▫●○■□–—-*·⁃➢➤✓\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d")
 
@@ -67,6 +68,17 @@ def _character(c: str) -> str:
 def one_line(text: str) -> str:
     """`clean` with line breaks turned into spaces."""
     return clean(text).replace("\n", " ")
+
+
+def join_cell(texts: Iterable[str]) -> str:
+    """Paragraphs and lines of one cell in one line: two people in a cell stay two people."""
+    result = ""
+    for text in (line for t in texts for line in (one_line(part) for part in re.split(r"[\n\v]", t)) if line):
+        if not result:
+            result = text
+        else:
+            result += ("" if result[-1] in ".,;:!?/-–—" else ";") + " " + text
+    return result
 
 
 def unreadable_share(text: str) -> float:

@@ -160,7 +160,8 @@ def _hidden_layers(reader: Any) -> frozenset[str]:
 
 def _read(reader: Any, pages: Sequence[Page]) -> Reading:
     from pipeline.extract.pdf_layout import read_layout
-    from pipeline.extract.pdf_tags import is_complete, read_tagged, read_tree
+    from pipeline.extract.pdf_structure import read_tree
+    from pipeline.extract.pdf_tags import is_complete, read_tagged
 
     text = "".join(g.char for page in pages for g in page.glyphs)
     if sum(c.isalnum() for c in text) < _LEAST_LETTERS_A_PAGE * len(pages):

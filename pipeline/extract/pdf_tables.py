@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.docx_reader import join_cell
+from pipeline.extract.normalise import join_cell
 from pipeline.extract.pdf_glyphs import Glyph, Page, Rule
 from pipeline.extract.pdf_lines import Column, Line, Wording, cell_text, lines_by_place
 from pipeline.models import Block, BlockKind

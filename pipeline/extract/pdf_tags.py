@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from pipeline.extract.assemble import Reading
-from pipeline.extract.docx_reader import join_cell
-from pipeline.extract.normalise import BULLETS
+from pipeline.extract.normalise import BULLETS, join_cell
 from pipeline.extract.numbering import item_number
 from pipeline.extract.pdf_glyphs import Glyph, Page
 from pipeline.extract.pdf_lines import (
@@ -22,105 +20,14 @@ from pipeline.extract.pdf_lines import (
     running_text,
     wording,
 )
+from pipeline.extract.pdf_structure import Element, cells_in, cells_of, rows_of
 from pipeline.models import Block, BlockKind
 
-_MAX_ELEMENTS = 200_000
-_MAX_DEPTH = 60
 _LEAVES = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "LBody", "TD", "TH", "Note",
            "BlockQuote", "Formula", "Code"}  # fmt: skip
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "Index", "BibEntry", "Figure", "Form",
            "Aside", "FENote"}  # fmt: skip
 _NOTE_START = re.compile(r"(?:\[\^(\d{1,3})\]|(\d{1,3})[.)]?\s)\s*")
-
-
-@dataclass(slots=True)
-class Element:
-    """A structure element: its role in standard terms, and in order its children and marked content (page, id)."""
-
-    role: str
-    kids: list[Element | tuple[int, int]] = field(default_factory=list)
-    spans: tuple[int, int] = (1, 1)  # columns and rows of a cell
-
-    def content(self) -> Iterable[tuple[int, int]]:
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.content()
-            else:
-                yield kid
-
-
-def read_tree(reader: Any) -> Element | None:
-    """The structure tree of a pypdf reader, or None where the file has none."""
-    root = reader.trailer["/Root"].get("/StructTreeRoot")
-    if root is None:
-        return None
-    root = root.get_object()
-    mapped = root.get("/RoleMap")
-    roles = {} if mapped is None else {str(k)[1:]: str(v)[1:] for k, v in mapped.get_object().items()}
-    pages = {
-        page.indirect_reference.idnum: index for index, page in enumerate(reader.pages) if page.indirect_reference
-    }
-    budget = [_MAX_ELEMENTS]
-    top = Element("Document")
-    _children(root, None, roles, pages, top, 0, budget)
-    return top
-
-
-def _children(
-    node: Any,
-    page: int | None,
-    roles: Mapping[str, str],
-    pages: Mapping[int, int],
-    into: Element,
-    depth: int,
-    budget: list[int],
-) -> None:
-    kids = node.get("/K")
-    kids = kids.get_object() if hasattr(kids, "get_object") else kids
-    for kid in kids if isinstance(kids, list) else [kids]:
-        budget[0] -= 1
-        if kid is None or depth > _MAX_DEPTH or budget[0] < 0:
-            continue
-        value = kid.get_object() if hasattr(kid, "get_object") else kid
-        if isinstance(value, int):
-            if page is not None:
-                into.kids.append((page, int(value)))
-        elif isinstance(value, dict):
-            own = _page_of(value, pages, page)
-            if value.get("/Type") == "/MCR":
-                if own is not None:
-                    into.kids.append((own, int(value.get("/MCID", -1))))
-            elif "/S" in value:
-                element = Element(_role(str(value["/S"])[1:], roles), spans=_spans(value))
-                into.kids.append(element)
-                _children(value, own, roles, pages, element, depth + 1, budget)
-
-
-def _page_of(value: Any, pages: Mapping[int, int], default: int | None) -> int | None:
-    reference = value.raw_get("/Pg") if "/Pg" in value else None
-    return pages.get(getattr(reference, "idnum", -1), default)
-
-
-def _role(name: str, roles: Mapping[str, str]) -> str:
-    if name == "Title":
-        return name
-    seen = set()
-    while name in roles and name not in seen and roles[name] != name:
-        seen.add(name)
-        name = roles[name]
-    return name
-
-
-def _spans(value: Any) -> tuple[int, int]:
-    attributes = value.get("/A")
-    attributes = attributes.get_object() if hasattr(attributes, "get_object") else attributes
-    columns = rows = 1
-    for item in attributes if isinstance(attributes, list) else [attributes]:
-        found = item.get_object() if hasattr(item, "get_object") else item
-        if isinstance(found, dict):
-            columns = max(columns, min(int(found.get("/ColSpan", 1)), 50))
-            rows = max(rows, min(int(found.get("/RowSpan", 1)), 500))
-    return columns, rows
 
 
 def is_complete(tree: Element, pages: Sequence[Page]) -> bool:
@@ -154,7 +61,7 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
         held[key] = [_raised(glyph) for glyph in held.get(key, ())]
     lines = [line for glyphs in held.values() for line in lines_in_order(glyphs)]
     cells = [
-        lines_in_order([glyph for key in cell.content() for glyph in held.get(key, ())]) for cell in _cells(tree)
+        lines_in_order([glyph for key in cell.content() for glyph in held.get(key, ())]) for cell in cells_in(tree)
     ]
     walker = _Walker(held, wording(lines, cells), column_of(lines))
     reading = Reading(walker.blocks(tree, -1))
@@ -295,9 +202,9 @@ class _Walker:
         header_rows = 0
         pending: set[tuple[int, int]] = set()  # cells that a cell above spans
         columns = self._columns(element)
-        for row in _rows(element):
+        for row in rows_of(element):
             cells: list[str] = []
-            tagged = _cells_of(row)
+            tagged = cells_of(row)
             for cell in tagged:
                 while (len(rows), len(cells)) in pending:
                     cells.append("")
@@ -317,7 +224,7 @@ class _Walker:
 
     def _columns(self, table: Element) -> list[tuple[float, float]]:
         """Where each column's text begins and how far it reaches, in points, from the rows with most cells."""
-        rows = [_cells_of(row) for row in _rows(table)]
+        rows = [cells_of(row) for row in rows_of(table)]
         most = max(map(len, rows), default=0)
         columns = [(float("inf"), 0.0)] * most
         for row in (r for r in rows if len(r) == most and all(c.spans == (1, 1) for c in r)):
@@ -369,24 +276,3 @@ def _flat(item: Element) -> Iterable[Element | tuple[int, int]]:
             yield from _flat(kid)
         else:
             yield kid
-
-
-def _rows(table: Element) -> Iterable[Element]:
-    for kid in table.kids:
-        if isinstance(kid, Element):
-            if kid.role == "TR":
-                yield kid
-            elif kid.role in {"THead", "TBody", "TFoot"} or kid.role not in {"Caption", "Artifact"}:
-                yield from _rows(kid)
-
-
-def _cells_of(row: Element) -> list[Element]:
-    return [kid for kid in row.kids if isinstance(kid, Element) and kid.role in {"TD", "TH"}]
-
-
-def _cells(element: Element) -> Iterable[Element]:
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            if kid.role in {"TD", "TH"}:
-                yield kid
-            yield from _cells(kid)

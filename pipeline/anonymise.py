@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.detect import dates, panel, places, stays
 from pipeline.detect.claim_people import Claimer
@@ -19,7 +19,7 @@ from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import Claim, Page, page_of
 from pipeline.detect.people import Name, listings, names, votes
 from pipeline.detect.roles import RoleReader
-from pipeline.detect.sweep import sweep
+from pipeline.detect.sweep import Loose, sweep
 from pipeline.detect.words import fold
 from pipeline.identities import Person, Register, labels
 from pipeline.models import (
@@ -59,8 +59,8 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
         claim_identifiers(page, rules)
     cited: frozenset[str] = frozenset()
     for page in pages:
-        stays.claim_phrases(page, rules)
         cited |= stays.claim_citations(page)
+        stays.claim_phrases(page, rules)
         stays.claim_agencies(page, rules)
     columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
     abbreviations = frozenset(short for page in pages for short in stays.defined_abbreviations(page))
@@ -83,9 +83,25 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     claimer.propagate()
     for page in pages:
         places.join_addresses(page)
-        for loose in list(sweep(page, tally, claimer.lower, abbreviations, lexicon)):
-            page.claim(Claim(loose.start, loose.end, loose.type, ("sweep",), loose.reason, score=loose.risk / 3))
+        claim_unexplained(page, list(sweep(page, tally, claimer.lower, abbreviations, lexicon)))
+    claim_unexplained_again(pages)
     return _assemble(pages, claimer, register, members, rules)
+
+
+def claim_unexplained(page: Page, found: Sequence[Loose]) -> None:
+    """Claim what the sweep found."""
+    for loose in found:
+        page.claim(Claim(loose.start, loose.end, loose.type, ("sweep",), loose.reason, score=loose.risk / 3))
+
+
+def claim_unexplained_again(pages: Sequence[Page]) -> None:
+    """Claim a capitalised word that is unexplained in one place everywhere, at the start of sentences too."""
+    swept = {fold(page.text[c.start : c.end]): c for page in pages for c in page.claims if c.sources == ("sweep",)}
+    for page in pages:
+        for word in page.words:
+            known = swept.get(word.folded) if word.capital and page.free(word) else None
+            if known is not None and page.text[word.start : word.end] != word.folded:
+                page.claim(replace(known, start=word.start, end=word.end))
 
 
 def claim_identifiers(page: Page, rules: Rules) -> None:

@@ -54,7 +54,7 @@ class Claimer:
         for name in found:
             page = self.pages[name.page]
             someone = self._who(name)
-            if someone is None:
+            if someone is None or all(len(w.text) == 1 for w in name.words):
                 continue
             person = someone
             if len(name.words) == 1 and not name.titles and not self._single_is_name(page, name.words[0]):
@@ -180,7 +180,7 @@ class Claimer:
                 spelt[letters].append(person)
         for number, page in enumerate(self.pages):
             for at, word in enumerate(page.words):
-                if not page.free(word) or word.case is Case.DIGIT:
+                if not page.free(word) or word.case is Case.DIGIT or len(word.text) == 1:
                     continue
                 holder = self._left_over(page, number, at, word, spelt)
                 if holder is not None:

@@ -25,6 +25,7 @@ FUNCTION = frozenset(
     staff following flat both also although because""".split()
 )
 ADDRESS_KINDS = ("street", "building")
+SMALL_LETTERS = ("school", "nursery", "gp_practice", "place_of_worship")
 GENERIC = frozenset(
     """
     primary secondary infant junior school academy nursery surgery practice medical health centre care home
@@ -94,15 +95,17 @@ def _named(
     page: Page, endings: Mapping[str, list[tuple[tuple[str, ...], Kind]]], addresses: bool, rules: Rules
 ) -> Iterator[_Named]:
     for at, word in enumerate(page.words):
-        if not word.capital and word.text != "estate":
-            continue
+        small = not word.capital and word.text != "estate"
         for parts, kind in endings.get(word.folded, ()):
-            if (kind.name in ADDRESS_KINDS) is not addresses:
+            if (kind.name in ADDRESS_KINDS) is not addresses or (small and kind.name not in SMALL_LETTERS):
                 continue
             run = page.words[at : at + len(parts)]
             if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot:
-                if name := _name_before(page, at, rules):
+                name = _name_before(page, at, rules)
+                if name and not small:
                     yield _Named(tuple(name), word, run[-1], kind)
+                elif name and not any(w.first for w in name):
+                    yield _Named(tuple(name), word, name[-1], kind)  # "Living Fountain church": "church" stays
                 break
 
 

@@ -16,8 +16,8 @@ from pipeline.rules import Rules
 
 _CAP = r"[^\W\d_a-z][\w'’-]*"
 ACT = re.compile(
-    rf"\b{_CAP}(?:(?:,? (?:and|of|for|to|the|in|etc\.?|&) |,? |\s\()\(?{_CAP}\)?)*,?"
-    r" (?:Act|Bill|Order|Regulations|Convention)"
+    rf"\b{_CAP}(?:(?:,? (?:and|of|for|to|the|in|etc\.?|&) |,? |\s\()\(?{_CAP}\)?)*"
+    r" (?:Act|Order|Regulations|Convention|Bill(?! [A-Z]))"
     r"(?: \d{4})?(?=\W|$)"
 )
 _INITIALS = r"(?:, [A-Z]\.(?: ?[A-Z]\.)*)?"

@@ -43,18 +43,48 @@ def sweep(
     abbreviations  abbreviations that the reports explain themselves
     """
     run: list[Word] = []
-    for word in page.words:
+    for at, word in enumerate(page.words):
         loose = page.free(word) and not _explained(page, word, tally, known_lower, abbreviations, lexicon)
-        if run and not (loose and word.slot == run[-1].slot and page.between(run[-1], word) == " " and word.capital):
-            yield _span(page, run, lexicon)
-            run = []
-        if loose:
-            if run and not run[-1].capital:
-                yield _span(page, run, lexicon)
-                run = []
+        if run and (_goes_on(page, run[-1], word, lexicon) or (loose and _beside(page, run[-1], word))):
             run.append(word)
+            continue
+        if run:
+            yield _span(page, run)
+        run = []
+        if loose:
+            run = [*_before(page, at, lexicon), word] if word.capital else [word]
     if run:
-        yield _span(page, run, lexicon)
+        yield _span(page, run)
+
+
+def _beside(page: Page, last: Word, word: Word) -> bool:
+    return last.capital and word.capital and word.slot == last.slot and page.between(last, word) == " "
+
+
+def _goes_on(page: Page, last: Word, word: Word, lexicon: Lexicon) -> bool:
+    """Whether an ordinary word in capitals belongs to the unexplained name before it ("Bargeman's Rest")."""
+    return (
+        last.capital
+        and word.case is Case.TITLE
+        and not word.first
+        and not word.heading
+        and page.free(word)
+        and word.slot == last.slot
+        and page.between(last, word) in (" ", "'s ", "’s ")
+        and word.folded not in lexicon.trade
+        and not lexicon.stays_alone(word)
+    )
+
+
+def _before(page: Page, at: int, lexicon: Lexicon) -> list[Word]:
+    """Ordinary words in capitals just before an unexplained one that belong to its name ("Living Fountain")."""
+    words: list[Word] = []
+    while at and _goes_on(page, page.words[at - 1], page.words[at], lexicon) and not page.words[at - 1].first:
+        at -= 1
+        if page.words[at].folded in lexicon.trade or not page.free(page.words[at]) or page.words[at].heading:
+            break
+        words.insert(0, page.words[at])
+    return words
 
 
 def _explained(
@@ -96,7 +126,7 @@ def _plain_number(text: str) -> bool:
     )
 
 
-def _span(page: Page, run: Sequence[Word], lexicon: Lexicon) -> Loose:
+def _span(page: Page, run: Sequence[Word]) -> Loose:
     place = any(sources_on(page, w, PLACE_LABELS) for w in run)
     start, end = run[0].start, run[-1].end
     if run[0].case is Case.DIGIT:

@@ -17,6 +17,7 @@ POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 SENTENCE_END = re.compile(
     r"(?:^|[.!?:…][\"'”’)\]]*\s+|[\n|]\s*|(?:^|[\s(\[|–—/])[\"'“‘]+|[.!?]['\"”’]\s+|\[\^\w+\]\s*|[–—]\s)[(\[\"'“‘]*$"
 )
+INITIAL_BEFORE = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Fr|Prof|Rev|Revd|St)\.\s+$")
 LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"}
 )
@@ -72,7 +73,8 @@ def words_of(document: Document, layout: Layout) -> tuple[Word, ...]:
             start = match.start()
             word = POSSESSIVE.sub("", match.group())
             word = word.rstrip(".")
-            first = bool(SENTENCE_END.search(text[max(0, start - 12) : start]) if start else True)
+            before = text[max(0, start - 12) : start]
+            first = not start or bool(SENTENCE_END.search(before) and not INITIAL_BEFORE.search(before))
             found.append(
                 Word(
                     slot.start + start,

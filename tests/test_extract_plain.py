@@ -73,6 +73,16 @@ def test_plain_text_without_any_markup() -> None:
     assert [(b.number, b.text) for b in document.blocks] == [("", "The first line goes on."), ("4.12", "The second.")]
 
 
+def test_paragraphs_that_are_counted_through_the_report_are_no_list() -> None:
+    text = "# A\n\n1. One.\n\n2. Two.\n\n1. a list\n2. of two\n\n# B\n\n3. Three.\n"
+    blocks = [b for b in read_text(text, DocumentKind.OVERVIEW).blocks if b.kind is not BlockKind.HEADING]
+    assert [(b.kind.value, b.number) for b in blocks] == [
+        ("paragraph", "1"), ("paragraph", "2"), ("list_item", "1"), ("list_item", "2"), ("paragraph", "3"),
+    ]  # fmt: skip
+    alone = read_text("# A\n\n1. One.\n2. Two.\n\n# B\n\n1. One.\n2. Two.\n", DocumentKind.OVERVIEW)
+    assert [b.kind.value for b in alone.blocks].count("list_item") == 4
+
+
 @pytest.mark.parametrize("text", ["", "   \n\n", "\u200b\n", "RESTRICTED\n"])
 def test_nothing_to_read_is_refused(text: str) -> None:
     with pytest.raises(NoText):

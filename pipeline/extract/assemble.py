@@ -69,7 +69,7 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
     reading.left_out["protective_marking"] += len(blocks) - len(unmarked)
     body, lists = without_contents(unmarked)
     reading.left_out["contents_list"] += lists
-    body = _numbered(body)
+    body = _counted_paragraphs(_numbered(body))
     ordered = [b for b in body if b.kind is not BlockKind.FOOTNOTE]
     notes = sorted((b for b in body if b.kind is BlockKind.FOOTNOTE), key=lambda b: int(b.number or 0))
     if not any(b.text or b.rows for b in ordered):
@@ -137,6 +137,25 @@ def _numbered(blocks: list[Block]) -> list[Block]:
                 number, rest = "", block.text
             result.append(replace(block, number=number, text=rest))
     return result
+
+
+def _counted_paragraphs(blocks: list[Block]) -> list[Block]:
+    """Items counted on across headings (1., 2., heading, 3.) are the report's paragraphs, not a list."""
+    counted: set[int] = set()
+    last, across, heading_since = 0, False, False
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            heading_since = True
+        elif block.kind is BlockKind.LIST_ITEM and not block.level and block.number == str(last + 1):
+            across = across or (heading_since and last > 0)
+            last, heading_since = last + 1, False
+            counted.add(index)
+    if not across:
+        return blocks
+    return [
+        replace(block, kind=BlockKind.PARAGRAPH, ordered=False) if index in counted else block
+        for index, block in enumerate(blocks)
+    ]
 
 
 _MARK = re.compile(r"\[\^(\d+)\]")

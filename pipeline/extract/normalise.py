@@ -36,6 +36,7 @@ _REPLACED = {
     "\uf0b7": "•",
     "\uf0a7": "•",
 }
+_LOOK_BACK = 200  # characters
 _SPACES = re.compile(r"[ ]+")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
@@ -103,11 +104,13 @@ def join_lines(lines: list[str], words: frozenset[str] = frozenset()) -> str:
             continue
         if not text:
             text = line
-        elif text.endswith("\u00ad"):
+            continue
+        end = text[-_LOOK_BACK:]  # the whole of a long paragraph need not be searched for each of its lines
+        if end.endswith("\u00ad"):
             text = text[:-1] + line
-        elif re.search(r"\w[-\u2010]$", text) and line[0].isalnum():
-            text = _mend(text, line, words)
-        elif re.search(r"\w/$|[\w.]@$|https?://\S*$", text) and not line[0].isspace() and _continues_link(text, line):
+        elif re.search(r"\w[-\u2010]$", end) and line[0].isalnum():
+            text = text[: -len(end)] + _mend(end, line, words)
+        elif _continues_link(end):
             text += line
         else:
             text += " " + line
@@ -125,7 +128,7 @@ def _mend(text: str, line: str, words: frozenset[str]) -> str:
     return text + line
 
 
-def _continues_link(text: str, line: str) -> bool:
+def _continues_link(text: str) -> bool:
     """A web or mail address broken over lines goes on without a space."""
     last = text.rsplit(" ", 1)[-1]
     return last.endswith("@") or (last.startswith(("http://", "https://", "www.")) and last[-1] in "/-_?&=#")

@@ -11,6 +11,7 @@ from pipeline.extract.pdf_glyphs import Glyph, Page, Rule
 from pipeline.extract.pdf_lines import Column, Line, Wording, cell_text, lines_by_place
 from pipeline.models import Block, BlockKind
 
+_MOST_CELLS = 2500  # a grid with more on one page is a drawing
 _TOUCH = 3.0  # points within which two lines meet
 
 
@@ -50,7 +51,8 @@ def find_grids(page: Page) -> list[Grid]:
         # A row that a page's end cuts has no line there, but its sides reach to the cut.
         ends = [min(r.y0 for r in upright), max(r.y1 for r in upright)] if upright else []
         ys = _positions([*(r.y0 for r in rules if not r.upright), *ends], ascending=False)
-        if len(xs) > 2 and len(ys) > 1 and not _is_frame(xs, ys, page):
+        cells = (len(xs) - 1) * (len(ys) - 1)
+        if len(xs) > 2 and len(ys) > 1 and cells <= _MOST_CELLS and not _is_frame(xs, ys, page):
             grids.append(Grid(xs, ys, tuple(rules)))
     return grids
 

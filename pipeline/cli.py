@@ -458,9 +458,14 @@ def audit_verify(office: _Office) -> None:
 )
 def demo(folder: Path | None, serve: bool, port: int) -> None:
     """Run the whole line on the invented reports in examples/."""
-    from pipeline.demo import run as show
+    from pipeline.demo import start
 
-    show(folder, serve, port, click.echo)
+    with _progress() as progress:
+        site = start(folder, click.echo, progress)
+    if serve:
+        from pipeline.serve import forever
+
+        forever(site, port, click.echo)
 
 
 def _ask_about(identity: Any, places: tuple[str, ...]) -> Any:

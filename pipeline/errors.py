@@ -208,3 +208,9 @@ class RenderFailed(SspError):
     """A document cannot be set as Markdown or as an accessible PDF; nothing is offered for signature."""
 
     exit_code = 66
+
+
+class DemoFailed(SspError):
+    """The demonstration met a gate that stands open."""
+
+    exit_code = 70

@@ -83,6 +83,7 @@ __all__ = [
     "seal",
     "sign_in",
     "sign_in_without_vault",
+    "silent",
     "status",
     "status_as_json",
     "take_decisions",

@@ -199,6 +199,11 @@ def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int,
         for chain in page.chains():
             for titles, piece in cut(chain, lexicon):
                 listed = (number, piece[0].slot) in listing if piece else False
+                # A name may be all ordinary words ("Mark Hale"), a post is ("Specialist Crime Review Group").
+                listed = listed and any(
+                    lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece
+                )
+                listed = listed and piece[-1].folded not in lexicon.trade
                 words = piece if listed else trim(page, titles, piece, lexicon)
                 if not words:
                     continue

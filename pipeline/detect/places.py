@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.detect.page import Claim, Page
+from pipeline.detect.stays import single_stays
 from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Kind, Rules
 
@@ -172,7 +173,7 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
         n -= 1
     while name and (name[0].folded in FUNCTION or name[0].folded in titles - {"lord", "lady", "father"}):
         name.pop(0)
-    general = GENERIC | {fold(w) for w in rules.vocabulary["trade_capitals"]}
+    general = GENERIC | single_stays(rules) | {fold(w) for w in rules.vocabulary["trade_capitals"]}
     if all(w.folded in general or w.folded.removesuffix("s") in general for w in name):
         return []
     return name

@@ -20,6 +20,13 @@ from pipeline.errors import RulesError
 
 FOLDER = Path(__file__).resolve().parents[1] / "redaction_rules"
 CHECKS = ("", "nhs", "phone")
+# What detection cannot do without, so that a slip in a key is found at load and not in the middle of a report.
+TYPES = ("PERSON", "UNEXPLAINED", "DATE", "DOB", "ADDRESS", "PLACE", "ORGSMALL")
+VOCABULARY = (
+    "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "particles", "panel_headings",
+    "not_members", "name_columns", "relation_columns", "agency_endings", "agency_beginnings", "ordinary",
+    "trade_capitals", "irregular_past",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +128,15 @@ def mistake(path: Path, line: int, reason: str) -> RulesError:
     )
 
 
-def check_keys(path: Path, row: Mapping[str, Any], required: Iterable[str], optional: Iterable[str] = ()) -> None:
-    """Raise RulesError if a row lacks a required key or has one that nobody reads."""
+def check_keys(path: Path, row: Any, required: Iterable[str], optional: Iterable[str] = (), *, line: int = 1) -> None:
+    """Raise RulesError if a row is none, lacks a required key or has one that nobody reads.
+
+    `line` is named for a row that cannot name its own.
+    """
+    if not isinstance(row, dict):
+        raise mistake(path, line, f"keys with values were expected ({', '.join(required)})")
     required, optional = set(required), set(optional)
-    line = int(row.get("__line__", 1))
+    line = int(row["__line__"])
     for key in row:
         if key != "__line__" and key not in required | optional:
             raise mistake(path, line, f"unknown key {key!r}")
@@ -132,15 +144,41 @@ def check_keys(path: Path, row: Mapping[str, Any], required: Iterable[str], opti
         raise mistake(path, line, f"key {key!r} is missing")
 
 
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) and v for v in value)
+
+
 def _strings(path: Path, line: int, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+    if not _is_words(value):
         raise mistake(path, line, "a list of words was expected (put words such as No or 12 in quotation marks)")
     return tuple(value)
 
 
+def _text(path: Path, line: int, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise mistake(path, line, "words were expected (put words such as No or 12 in quotation marks)")
+    return value
+
+
+def _flag(path: Path, line: int, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise mistake(path, line, "true or false was expected")
+    return value
+
+
+def _entries(path: Path, row: Mapping[str, Any], key: str, keys: tuple[str, ...]) -> list[tuple[str, dict[str, Any]]]:
+    """The named rows under a key ("types", "kinds"), each with exactly these keys."""
+    line = int(row["__line__"])
+    check_keys(path, row[key], (), row[key] or (), line=line)
+    entries = [(name, entry) for name, entry in row[key].items() if name != "__line__"]
+    for _, entry in entries:
+        check_keys(path, entry, keys, line=int(row[key]["__line__"]))
+    return entries
+
+
 def _pattern(path: Path, line: int, text: Any) -> re.Pattern[str]:
     try:
-        return re.compile(str(text))
+        return re.compile(_text(path, line, text))
     except re.error as reason:
         raise mistake(path, line, f"not a regular expression: {reason}") from None
 
@@ -159,7 +197,7 @@ def _identifiers(path: Path, types: Mapping[str, TypePolicy]) -> tuple[Identifie
             raise mistake(path, line, f"check {row['check']!r} is not known")
         found.append(
             IdentifierRule(
-                name=row["name"],
+                name=_text(path, line, row["name"]),
                 type=row["type"],
                 pattern=_pattern(path, line, row["pattern"]),
                 context=tuple(w.casefold() for w in _strings(path, line, row.get("context", []))),
@@ -174,38 +212,54 @@ def _identifiers(path: Path, types: Mapping[str, TypePolicy]) -> tuple[Identifie
 def _policy(path: Path) -> dict[str, Any]:
     row = read_yaml(path)
     check_keys(path, row, ("types", "own_reference", "kinds", "roles", "default_role", "name_is_followed_by"))
+    line = row["__line__"]
     types = {}
-    for name, entry in row["types"].items():
-        if name != "__line__":
-            check_keys(path, entry, ("replacement", "decide"))
-            types[name] = TypePolicy(entry["replacement"], bool(entry["decide"]))
+    for name, entry in _entries(path, row, "types", ("replacement", "decide")):
+        at = entry["__line__"]
+        types[name] = TypePolicy(_text(path, at, entry["replacement"]), _flag(path, at, entry["decide"]))
+    check_keys(path, row["types"], TYPES, types)
     kinds = []
-    for name, entry in row["kinds"].items():
-        if name != "__line__":
-            check_keys(path, entry, ("words", "replacement"))
-            kinds.append(Kind(name, _strings(path, entry["__line__"], entry["words"]), entry["replacement"]))
+    for name, entry in _entries(path, row, "kinds", ("words", "replacement")):
+        at = entry["__line__"]
+        kinds.append(Kind(name, _strings(path, at, entry["words"]), _text(path, at, entry["replacement"])))
     roles = []
+    if not isinstance(row["roles"], list):
+        raise mistake(path, line, "a list of roles was expected")
     for entry in row["roles"]:
-        check_keys(path, entry, ("label", "words"), ("single",))
-        roles.append(
-            Role(entry["label"], _strings(path, entry["__line__"], entry["words"]), bool(entry.get("single")))
-        )
+        check_keys(path, entry, ("label", "words"), ("single",), line=line)
+        at = entry["__line__"]
+        single = _flag(path, at, entry.get("single", False))
+        roles.append(Role(_text(path, at, entry["label"]), _strings(path, at, entry["words"]), single))
     return {
         "types": types,
         "kinds": tuple(kinds),
         "roles": tuple(roles),
-        "default_role": str(row["default_role"]),
-        "own_reference": _pattern(path, row["__line__"], row["own_reference"]),
-        "name_followers": frozenset(_strings(path, row["__line__"], row["name_is_followed_by"])),
+        "default_role": _text(path, line, row["default_role"]),
+        "own_reference": _pattern(path, line, row["own_reference"]),
+        "name_followers": frozenset(_strings(path, line, row["name_is_followed_by"])),
     }
 
 
-def _lists(path: Path) -> dict[str, tuple[str, ...]]:
+def _lists(path: Path, required: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     row = read_yaml(path)
     if not isinstance(row, dict):
         raise mistake(path, 1, "lists with a name each were expected")
-    line = row["__line__"]
-    return {key: _strings(path, line, value) for key, value in row.items() if key != "__line__"}
+    check_keys(path, row, required, row)
+    lists = {}
+    for key, value in row.items():
+        if key != "__line__":
+            line = 1 if _is_words(value) else _doubtful_line(path, key)
+            lists[key] = _strings(path, line, value)
+    return lists
+
+
+def _doubtful_line(path: Path, key: str) -> int:
+    """The line of the first thing in a list that is no word, else that of the list."""
+    root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    name, held = next((k, v) for k, v in root.value if k.value == key)
+    items = held.value if isinstance(held, yaml.SequenceNode) else [name]
+    odd = (i for i in items if not i.value or i.tag != "tag:yaml.org,2002:str")
+    return int(next(odd, name).start_mark.line) + 1
 
 
 def _by_name(path: Path) -> dict[str, str]:
@@ -214,9 +268,12 @@ def _by_name(path: Path) -> dict[str, str]:
 
 def _words(path: Path) -> frozenset[str]:
     try:
-        return frozenset(path.read_text(encoding="utf-8").split())
-    except OSError:
-        raise mistake(path, 1, "the lexicon is missing") from None
+        words = frozenset(path.read_text(encoding="utf-8").split())
+    except (OSError, UnicodeDecodeError):
+        raise mistake(path, 1, "the lexicon is missing or is no text") from None
+    if not words:
+        raise mistake(path, 1, "the lexicon is empty")
+    return words
 
 
 def digest_of(folder: Path) -> str:
@@ -240,7 +297,7 @@ def load(folder: Path | None = None) -> Rules:
         identifiers=_identifiers(folder / "identifiers.yml", policy["types"]),
         stays=_by_name(folder / "stays.yml"),
         goes=_by_name(folder / "goes.yml"),
-        vocabulary=_lists(folder / "vocabulary.yml"),
+        vocabulary=_lists(folder / "vocabulary.yml", VOCABULARY),
         english=_words(folder / "lexicon" / "english.txt"),
         proper=frozenset(map(lower, _words(folder / "lexicon" / "names.txt"))),
         **policy,

@@ -132,7 +132,7 @@ def test_letters_without_meaning() -> None:
     ("text", "number"),
     [("4.12 The", "4.12"), ("A1 Akosua", "A1"), ("A.1 Akosua", "A.1"), ("3.2.7. One", "3.2.7"), ("B.4 You", "B.4"),
      ("3.30 pm he", ""), ("4.5 million", ""), ("12.05.14 she", ""), ("20.10.2011 born", ""), ("1.5-2 hours", ""),
-     ("2012 was", ""), ("4.12", ""), ("5 The", "")],
+     ("2012 was", ""), ("4.12", ""), ("5 The", ""), ("17.1 To require", "17.1"), ("4.5 to 6", "")],
 )  # fmt: skip
 def test_paragraph_numbers(text: str, number: str) -> None:
     assert paragraph_number(text)[0] == number

@@ -14,7 +14,8 @@ MONTHS = (
 )  # fmt: skip
 _MONTH = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+    # A full stop belongs to a shortened month where the sentence goes on, and to the sentence elsewhere.
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?:\.(?=,?\s*['’\d]|\s+(?-i:[a-z])))?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 WEEKDAY_BEFORE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$")
@@ -36,7 +37,7 @@ WEEKDAY_NUMERIC = re.compile(
     r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+\d{1,2}[/.](?P<m>0?[1-9]|1[0-2])\b(?![/.]\d)"
 )
 BARE_DAY = re.compile(
-    r"\b(?:[Oo]n|[Oo]f|[Bb]y|[Uu]ntil|[Ff]rom)\s+(?P<day>the\s+(?:[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|[23]0th|31st))\b(?!\s+\w+(?:ary|ry|ch|il|ay|ne|ly|st|ber|century|floor)\b)"
+    r"\b(?:[Oo]n|[Oo]f|[Bb]y|[Uu]ntil|[Ff]rom)\s+(?P<day>the\s+(?:[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|[23]0th|31st))\b(?!\s+(?:\w+(?:ary|ry|ch|il|ay|ne|ly|st|ber)|floor|storey|party)\b)"
 )
 ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
 FEAST = re.compile(

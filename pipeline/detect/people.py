@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from pipeline.detect.lexicon import MONTHS, SOFT_TITLES, WEEKDAYS, Lexicon
 from pipeline.detect.page import Page
@@ -252,7 +253,7 @@ def _turned(
     """Join "Surname, Forename" where a table cell, a list item or capitals show that this is meant."""
     joined: list[Name] = []
     skip = False
-    for left, right in zip(found, [*found[1:], None], strict=True):
+    for left, right in zip_longest(found, found[1:]):
         if skip:
             skip = False
             continue

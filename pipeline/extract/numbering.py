@@ -11,7 +11,7 @@ _HEADING_LETTER = re.compile(r"([A-Z])[.):]\s+(?=\S)")
 _ITEM = re.compile(r"(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 _MEASURE = re.compile(
     r"(?:am|pm|a\.m|p\.m|hrs?|hours?|minutes?|million|billion|thousand|per cent|percent|%|times|miles|km|kg|metres?|"
-    r"days?|weeks?|months?|years?|and|to|or|January|February|March|April|May|June|July|August|September|October|"
+    r"days?|weeks?|months?|years?|(?-i:and|to|or)|January|February|March|April|May|June|July|August|September|October|"
     r"November|December)\b|[%°–—-]",
     re.I,
 )

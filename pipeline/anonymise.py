@@ -84,7 +84,7 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     for page in pages:
         places.join_addresses(page)
         claim_unexplained(page, list(sweep(page, tally, claimer.lower, abbreviations, lexicon)))
-    claim_unexplained_again(pages)
+    claim_unexplained_again(pages, claimer.lower)
     return _assemble(pages, claimer, register, members, rules)
 
 
@@ -94,13 +94,16 @@ def claim_unexplained(page: Page, found: Sequence[Loose]) -> None:
         page.claim(Claim(loose.start, loose.end, loose.type, ("sweep",), loose.reason, score=loose.risk / 3))
 
 
-def claim_unexplained_again(pages: Sequence[Page]) -> None:
-    """Claim a capitalised word that is unexplained in one place everywhere, at the start of sentences too."""
+def claim_unexplained_again(pages: Sequence[Page], lower: frozenset[str]) -> None:
+    """Claim a capitalised word that is unexplained in one place everywhere, at the start of sentences too.
+
+    A word that the case also writes in lower case (`lower`) starts sentences in its own right.
+    """
     swept = {fold(page.text[c.start : c.end]): c for page in pages for c in page.claims if c.sources == ("sweep",)}
     for page in pages:
         for word in page.words:
             known = swept.get(word.folded) if word.capital and page.free(word) else None
-            if known is not None and page.text[word.start : word.end] != word.folded:
+            if known is not None and word.folded not in lower:
                 page.claim(replace(known, start=word.start, end=word.end))
 
 

@@ -54,13 +54,33 @@ def test_written_forms(text: str, span: str, left: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "in May 2018", "in 2018", "from 2013/14 to 2018/19", "aged 34", "a woman of 34 and a boy of 5", "at 12.30",
-        "at 10.15pm", "a ratio of 3/4", "12/13", "see paragraph 3.2.10", "section 4.1.18",
-        "paragraphs 1.5.12 and 2.5.13", "the 1990s", "she may call, 10 may be enough", "they march 5 miles", "on the 3rd floor",
-        "a 21st century law", "of the 21st century", "3 Mary Street", "32 May 2018", "version 1.2", "May Sefton, 34", "on 99/99/2018",
-        "the 3rd party in the house", "on the 2nd floor",
+        "in May 2018",
+        "in 2018",
+        "from 2013/14 to 2018/19",
+        "aged 34",
+        "a woman of 34 and a boy of 5",
+        "at 12.30",
+        "at 10.15pm",
+        "a ratio of 3/4",
+        "12/13",
+        "see paragraph 3.2.10",
+        "section 4.1.18",
+        "paragraphs 1.5.12 and 2.5.13",
+        "the 1990s",
+        "she may call, 10 may be enough",
+        "they march 5 miles",
+        "on the 3rd floor",
+        "a 21st century law",
+        "of the 21st century",
+        "3 Mary Street",
+        "32 May 2018",
+        "version 1.2",
+        "May Sefton, 34",
+        "on 99/99/2018",
+        "the 3rd party in the house",
+        "on the 2nd floor",
     ],
-)  # fmt: skip
+)
 def test_no_dates(text: str) -> None:
     assert dates.find(text) == []
 

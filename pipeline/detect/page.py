@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.detect.engine import Evidence
 from pipeline.detect.words import Cell, Word, cells_of, words_of
@@ -123,11 +123,16 @@ class Page:
 def page_of(document: Document, evidence: Sequence[Evidence], made: Layout | None = None) -> Page:
     """A fresh page for a document and what the engine said of its layout's text."""
     made = made or layout(document)
-    inside = tuple(e for e in evidence if _in_one_slot(made, e))
-    return Page(document, made, words_of(document, made), cells_of(document, made), inside)
+    inside = sorted((part for item in evidence for part in _by_slot(made, item)), key=lambda e: (e.start, -e.end))
+    return Page(document, made, words_of(document, made), cells_of(document, made), tuple(inside))
 
 
-def _in_one_slot(made: Layout, item: Evidence) -> bool:
-    """Whether evidence lies within one slot: bars of tables and printed numbers of paragraphs are no report text."""
-    at = bisect_right(made.slots, item.start, key=lambda s: s.start) - 1
-    return at >= 0 and made.slots[at].start <= item.start and item.end <= made.slots[at].end
+def _by_slot(made: Layout, item: Evidence) -> Iterator[Evidence]:
+    """Evidence cut at the borders of slots: bars of tables and printed numbers of paragraphs are no report text."""
+    at = max(0, bisect_right(made.slots, item.start, key=lambda s: s.start) - 1)
+    for slot in made.slots[at:]:
+        if slot.start >= item.end:
+            return
+        start, end = max(slot.start, item.start), min(slot.end, item.end)
+        if start < end:
+            yield replace(item, start=start, end=end)

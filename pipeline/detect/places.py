@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.detect.page import Claim, Page
+from pipeline.detect.page import ABBREVIATED, Claim, Page
 from pipeline.detect.stays import single_stays
 from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Kind, Rules
@@ -102,12 +102,27 @@ def _named(
                 continue
             run = page.words[at : at + len(parts)]
             if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot:
+                if not small and _ends_later(page, run[-1], endings):
+                    break
                 name = _name_before(page, at, rules)
                 if name and not small:
                     yield _Named(tuple(name), word, run[-1], kind)
                 elif name and not any(w.first for w in name):
                     yield _Named(tuple(name), word, name[-1], kind)  # "Living Fountain church": "church" stays
                 break
+
+
+def _ends_later(page: Page, last: Word, endings: Mapping[str, object]) -> bool:
+    """Whether the name goes on to another ending: "Holmcroft Primary" of "Holmcroft Primary School"."""
+    at = page.index_of(last) + 1
+    after = page.words[at] if at < len(page.words) else None
+    return (
+        after is not None
+        and after.capital
+        and after.folded in endings
+        and after.slot == last.slot
+        and page.between(last, after) == " "
+    )
 
 
 def _is_person(page: Page, named: _Named, rules: Rules) -> bool:
@@ -155,7 +170,8 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
     while n >= 0 and len(name) < 6:
         word = page.words[n]
         gap = page.between(word, edge)
-        if word.slot != last.slot or gap not in (" ", "' ", "’ ", "'s ", "’s ", "\u00a0", " & ", ". "):
+        abbreviated = gap == ". " and (word.folded in ABBREVIATED or len(word.text) == 1)
+        if word.slot != last.slot or not (abbreviated or gap in (" ", "' ", "’ ", "'s ", "’s ", "\u00a0", " & ")):
             break
         if word.capital and page.free(word):
             name.insert(0, word)

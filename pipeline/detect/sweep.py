@@ -14,6 +14,8 @@ from pipeline.detect.people import PLACE_LABELS, Votes, sources_on
 from pipeline.detect.words import Case, Word
 
 ROMAN = re.compile(r"^[ivxlcdm]+$", re.IGNORECASE)
+AGED = re.compile(r"^\d{1,3}-(?:year|month|week|day|bed|hour|page|minute|point|storey|acre)s?(?:-old)?s?$")
+POSTCODE_END = re.compile(r"^\d(?!AM|PM|ST|ND|RD|TH)[A-Z]{2}$")
 PLAIN_CODE = re.compile(
     r"^(?:\d{1,4}(?:st|nd|rd|th|s|am|pm|mg|ml|km|m|p|k|x)?|[A-Z]?\d{1,3}[a-z]?|[A-Z]{1,2}\d{1,3})$"
 )
@@ -96,6 +98,10 @@ def _explained(
     lexicon: Lexicon,
 ) -> bool:
     if word.case is Case.DIGIT:
+        if POSTCODE_END.match(word.text):
+            return False
+        if AGED.match(word.text):
+            return True
         return bool(PLAIN_CODE.match(word.text)) or _plain_number(word.text)
     if word.text in abbreviations or word.text.rstrip("s") in abbreviations or lexicon.stays_alone(word):
         return True
@@ -107,16 +113,25 @@ def _explained(
         return True
     if word.case is Case.UPPER and ROMAN.match(word.text):
         return True
-    if not lexicon.ordinary(word):
+    if not lexicon.ordinary(word) or _initials(page, word):
         return False
     if word.first or word.heading or word.case is Case.UPPER or page.layout.slots[word.slot].row >= 0:
         return True
     if word.folded in lexicon.trade or word.folded.removesuffix("s") in lexicon.trade:
         return True
-    vote = tally.get(word.folded)
     if word.folded in lexicon.ambiguous:
-        return vote is None or vote.person + vote.place == 0
+        return False
+    vote = tally.get(word.folded)
     return word.folded in known_lower and (vote is None or 2 * vote.person < vote.total)
+
+
+def _initials(page: Page, word: Word) -> bool:
+    """Whether a word is a few capitals among words that are not: initials, even where the letters spell a word."""
+    if word.case is not Case.UPPER or len(word.text) > 4:
+        return False
+    at = page.index_of(word)
+    near = [w for w in (*page.words[max(0, at - 1) : at], *page.words[at + 1 : at + 2]) if w.slot == word.slot]
+    return not any(w.case is Case.UPPER and len(w.text) > 1 for w in near)
 
 
 def _plain_number(text: str) -> bool:

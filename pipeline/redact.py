@@ -78,7 +78,7 @@ def _replacement(finding: Finding, identity: Identity, label: str, text: str) ->
 def _with_article(text: str, finding: Finding, after: str) -> Change:
     """The change, widened over an "a" or "an" before it where the replacement wants the other one."""
     start, before = finding.start, text[finding.start : finding.end]
-    if match := ARTICLE.search(text[max(0, start - 3) : start]):
+    if match := ARTICLE.search(text[max(0, start - 4) : start]):
         wanted = "n" if after[:1].lower() in "aeiou" else ""
         if after[:1] != "[" and wanted != match.group(2):
             width = len(match.group())

@@ -30,7 +30,7 @@ CUT = [
     ("then Mrs. Okonjo rang", "", [(("mrs",), "okonjo", True)]),
     ("then Detective Constable Okonjo rang", "", [(("detective", "constable"), "okonjo", True)]),
     ("then DC Price rang", "", [(("dc",), "price", True)]),
-    ("then Mr Bishop rang", "Mr Bishop", [(("mr",), "bishop", True)]),
+    ("then Mr Kofi Bishop rang", "Kofi Bishop", [(("mr",), "kofi bishop", True)]),
     ("then Dr Goodness Bishop rang", "Goodness Bishop", [(("dr",), "goodness bishop", True)]),
     ("then Her Honour Judge Okonjo sat", "", [(("her", "honour", "judge"), "okonjo", True)]),
     ("then Adaeze Okonjo QC rang", "Adaeze Okonjo", [((), "adaeze okonjo", True)]),

@@ -79,7 +79,7 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     people = frozenset(token for person in register.people for token in person.tokens)
     for page in pages:
         stays.claim_cited_again(page, cited, people)
-        places.claim_short_names(page, short_names - people)
+        places.claim_short_names(page, {k: v for k, v in short_names.items() if k not in people})
     claimer.propagate()
     for page in pages:
         places.join_addresses(page)
@@ -222,7 +222,8 @@ class _Group:
             elif self.person.panel is not None:
                 action, role = Action.KEEP, self.person.panel.role
                 reason = "Chair or member of the Review Panel (§4.28)"
-        risk = self.risk if policy.decide else 0
+        decide = policy.decide or self.kind is IdentityKind.UNEXPLAINED
+        risk = self.risk if decide else 0
         count = sum(self.forms.values())
         return Identity(
             key, self.kind, self.type, name, forms, role, action, label, reason, policy.decide, risk, count

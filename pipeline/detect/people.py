@@ -199,34 +199,44 @@ def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int,
     for number, page in enumerate(pages):
         for chain in page.chains():
             for titles, piece in cut(chain, lexicon):
-                listed = (number, piece[0].slot) in listing if piece else False
-                # A name may be all ordinary words ("Mark Hale"), a post is ("Specialist Crime Review Group").
-                listed = listed and any(
-                    lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece
-                )
-                listed = listed and piece[-1].folded not in lexicon.trade
-                words = piece if listed else trim(page, titles, piece, lexicon)
-                if not words:
-                    continue
-                if all(w.case is Case.UPPER and len(w.text) <= 4 and lexicon.stays_alone(w) for w in words):
-                    continue
-                marks = sorted({m for w in words for m in sources_on(page, w, PERSON_LABELS)})
-                if titles and words[0] is not piece[0]:
-                    titles = []
-                start = titles[0].start if titles else words[0].start
-                found.append(
-                    Name(
-                        number,
-                        start,
-                        words[-1].end,
-                        tuple(t.folded for t in titles),
-                        tuple(words),
-                        False,
-                        tuple(marks),
-                        is_strong(page, titles, words, lexicon) or (listed and len(words) > 1),
-                    )
-                )
+                listed = bool(piece) and (number, piece[0].slot) in listing
+                name = _name(page, number, titles, piece, lexicon, listed and _is_listed(page, piece, found, lexicon))
+                if name is not None:
+                    found.append(name)
     return _turned(pages, found, lexicon, listing)
+
+
+def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> bool:
+    """Whether a chain in a column of people is a name, whole ("Mark Hale"), and not a post ("Crime Review Group")."""
+    if piece[-1].folded in lexicon.trade:
+        return False
+    if any(lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece):
+        return True
+    # "Okoro, Gift": what follows a surname and a comma at the start of the cell is a forename.
+    last = found[-1] if found else None
+    start = page.layout.slots[piece[0].slot].start
+    return (
+        last is not None
+        and last.words[0].slot == piece[0].slot
+        and last.start - start <= 2
+        and page.text[last.end : piece[0].start] == ", "
+        and len(piece) <= 2
+    )
+
+
+def _name(
+    page: Page, number: int, titles: list[Word], piece: list[Word], lexicon: Lexicon, listed: bool
+) -> Name | None:
+    """A piece of a chain as a Name; None where nothing is left of it once ordinary words are trimmed off."""
+    words = piece if listed else trim(page, titles, piece, lexicon)
+    if not words or all(w.case is Case.UPPER and len(w.text) <= 4 and lexicon.stays_alone(w) for w in words):
+        return None
+    marks = sorted({m for w in words for m in sources_on(page, w, PERSON_LABELS)})
+    titles = titles if words[0] is piece[0] else []
+    strong = is_strong(page, titles, words, lexicon) or (listed and len(words) > 1)
+    start = (titles or words)[0].start
+    folded = tuple(t.folded for t in titles)
+    return Name(number, start, words[-1].end, folded, tuple(words), False, tuple(marks), strong)
 
 
 def listings(pages: Sequence[Page], found: Sequence[Name], name_columns: Sequence[str]) -> frozenset[tuple[int, int]]:

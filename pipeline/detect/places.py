@@ -54,12 +54,13 @@ class _Named:
         return (*(w.folded for w in self.name), self.first_ending.folded)
 
 
-def claim_places(pages: Sequence[Page], rules: Rules) -> frozenset[str]:
-    """Claim named places and organisations; returns folded first words by which the texts may call them again."""
+def claim_places(pages: Sequence[Page], rules: Rules) -> dict[str, str]:
+    """Claim named places and organisations; returns the folded first words by which the texts may call
+    them again, with what is printed instead."""
     for page in pages:
         _claim_address_cells(page)
     endings = _endings(rules.kinds)
-    short: set[str] = set()
+    short: dict[str, str] = {}
     # Organisations first: "Hampton Road Adult College" is no road.
     for addresses in (False, True):
         found = [(page, named) for page in pages for named in _named(page, endings, addresses, rules)]
@@ -70,7 +71,7 @@ def claim_places(pages: Sequence[Page], rules: Rules) -> frozenset[str]:
                 continue
             _claim(page, named)
             if named.kind.name not in ADDRESS_KINDS and named.name[0].folded not in rules.english:
-                short.add(named.name[0].folded)
+                short[named.name[0].folded] = named.kind.replacement
     for page in pages:
         for pattern in (BARE_NUMBER, LONE_FLAT):
             for match in pattern.finditer(page.text):
@@ -79,7 +80,7 @@ def claim_places(pages: Sequence[Page], rules: Rules) -> frozenset[str]:
         for match in OUR_LADY.finditer(page.text):
             source, label = ("rule:place_of_worship",), "[place of worship]"
             page.claim(Claim(match.start(), match.end(), "ORGSMALL", source, "a parish", label))
-    return frozenset(short)
+    return short
 
 
 def _claim_address_cells(page: Page) -> None:
@@ -215,13 +216,12 @@ def _claim(page: Page, named: _Named) -> None:
         page.claim(Claim(start, end, "ORGSMALL", (f"rule:{kind.name}",), "a small organisation", kind.replacement))
 
 
-def claim_short_names(page: Page, short: frozenset[str]) -> None:
-    """Claim an organisation named again by its first word only ("Holmcroft")."""
+def claim_short_names(page: Page, short: Mapping[str, str]) -> None:
+    """Claim an organisation named again by its first word only ("Holmcroft"); `short` says what is printed instead."""
     for word in page.words:
-        if word.folded in short and word.case is not Case.LOWER and page.free(word):
-            page.claim(
-                Claim(word.start, word.end, "ORGSMALL", ("propagated",), "a small organisation", "[organisation]")
-            )
+        label = short.get(word.folded)
+        if label and word.case is not Case.LOWER and page.free(word):
+            page.claim(Claim(word.start, word.end, "ORGSMALL", ("propagated",), "a small organisation", label))
 
 
 def join_addresses(page: Page) -> None:

@@ -226,5 +226,5 @@ class _Group:
         risk = self.risk if decide else 0
         count = sum(self.forms.values())
         return Identity(
-            key, self.kind, self.type, name, forms, role, action, label, reason, policy.decide, risk, count
+            key, self.kind, self.type, name, forms, role, action, label, reason, decide, risk, count
         )

@@ -217,7 +217,7 @@ def _claim(page: Page, named: _Named) -> None:
 
 
 def claim_short_names(page: Page, short: Mapping[str, str]) -> None:
-    """Claim an organisation named again by its first word only ("Holmcroft"); `short` says what is printed instead."""
+    """Claim an organisation named again by its first word only ("Holmcroft"); `short` has the replacements."""
     for word in page.words:
         label = short.get(word.folded)
         if label and word.case is not Case.LOWER and page.free(word):

@@ -11,9 +11,9 @@ from pipeline.identities import Person, sex_of_titles
 from pipeline.rules import Rules
 
 VICTIM = re.compile(r"(?:\bdeath of|\bhomicide of|\bmurder of|\bkilling of)\s*$", re.IGNORECASE)
-KILLED = re.compile(r"^(?:,[^,.]{0,60},)?\s+(?:was|had been) (?:killed|murdered|stabbed to death|found dead)")
+KILLED = re.compile(r"^(?:,[^,.]{0,60},|,)?\s+(?:was|had been) (?:killed|murdered|stabbed to death|found dead)")
 CONVICTED = re.compile(
-    r"^(?:,[^,.]{0,60},)?\s+(?:was|pleaded|has been|stood) (?:convicted|guilty|found guilty|sentenced|trial)"
+    r"^(?:,[^,.]{0,60},|,)?\s+(?:was|pleaded|has been|stood) (?:convicted|guilty|found guilty|sentenced|trial)"
 )
 KILLED_BY = re.compile(
     r"\b(?:killed|murdered|stabbed)\b[^.]{0,120}\bby (?:her|his|their) [\w\s-]{0,40}[, ]*$", re.IGNORECASE

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import anonymise, casefile, extract, redact, rules
-from pipeline.errors import NotPdfOrDocx, UnreadableFile
+from pipeline.errors import IntakeRefused, NotPdfOrDocx, UnreadableFile
 from pipeline.models import CaseFacts, Document, DocumentKind, layout
 
 TEXT_ENDINGS = (".txt", ".md", ".text")
@@ -27,13 +27,19 @@ def run(
 
     out      one file for the text of one report
     out_dir  a folder in which each report's text is written as NAME.txt
-    Raises UnreadableFile and its kin for a file that cannot be read, RulesError, ModelUnavailable.
+    Raises UnreadableFile and its kin for a file that cannot be read, RulesError, ModelUnavailable, IntakeRefused for
+    a case file with mistakes or with two reports of one kind.
     """
     say = progress or (lambda _: None)
     facts = casefile.read(case_file) if case_file else CaseFacts()
     targets = _targets(files, out, out_dir)
     say("Reading")
     documents = [read(path) for path in files]
+    if case_file and len({d.kind for d in documents}) < len(documents):
+        raise IntakeRefused(
+            "A case has one overview report and one executive summary.",
+            "Give one of each with --case-file; a summary is a file with “summary” in its name.",
+        )
     say("Loading the models")
     known = rules.load()
     engine = anonymise.load(known)

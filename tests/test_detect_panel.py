@@ -131,15 +131,24 @@ def test_nobody(rules: Rules, text: str) -> None:
     assert listed(rules, f"# Overview Report\n\n{text}") == []
 
 
-def test_who_is_said_not_to_be_a_member_is_none(rules: Rules) -> None:
+def test_who_takes_the_minutes_is_no_member(rules: Rules) -> None:
     text = """## Review Panel
 
 | Name | Role | Agency |
 |---|---|---|
 | Colin Abara | Head of Housing | Southwark Council |
 | Linh Nguyen | Minutes | Southwark Council |
+"""
+    assert listed(rules, text) == ["Colin Abara"]
 
-The members do not include Ms Zeynep Demir, who advised; she is not a member of the Panel.
+
+def test_who_is_said_not_to_be_a_member_is_none(rules: Rules) -> None:
+    text = """## Review Panel
+
+- Colin Abara, Head of Housing
+- Zeynep Demir, adviser
+
+Ms Demir advised and is not a member of the Panel.
 """
     assert listed(rules, text) == ["Colin Abara"]
 

@@ -108,9 +108,10 @@ def claim_unexplained_again(pages: Sequence[Page], lower: frozenset[str]) -> Non
 
 
 def claim_identifiers(page: Page, rules: Rules) -> None:
-    """Claim what the pattern rules found; of overlapping findings the longest wins."""
+    """Claim what the pattern rules found; of overlapping findings the longest wins, then the first in the rules."""
     found = [e for e in page.evidence if not e.type.startswith(MODELS)]
-    for item in sorted(found, key=lambda e: (e.start - e.end, e.start)):
+    rank = {f"rule:{rule.name}": number for number, rule in enumerate(rules.identifiers)}
+    for item in sorted(found, key=lambda e: (e.start - e.end, e.start, rank.get(e.source, -1))):
         text = page.text[item.start : item.end]
         if item.type == "CASEREF" and rules.own_reference.fullmatch(text):
             page.claim(Claim(item.start, item.end, "STAY", ("list",), "the review's own reference"))
@@ -225,6 +226,4 @@ class _Group:
         decide = policy.decide or self.kind is IdentityKind.UNEXPLAINED
         risk = self.risk if decide else 0
         count = sum(self.forms.values())
-        return Identity(
-            key, self.kind, self.type, name, forms, role, action, label, reason, decide, risk, count
-        )
+        return Identity(key, self.kind, self.type, name, forms, role, action, label, reason, decide, risk, count)

@@ -52,4 +52,5 @@ class Engine:
             )
             for r in results
         ]
-        return sorted(found, key=lambda e: (e.start, -e.end))
+        # Presidio drops duplicates through a set, so its own order differs from run to run.
+        return sorted(found, key=lambda e: (e.start, -e.end, e.type, e.source))

@@ -123,7 +123,10 @@ class Page:
 def page_of(document: Document, evidence: Sequence[Evidence], made: Layout | None = None) -> Page:
     """A fresh page for a document and what the engine said of its layout's text."""
     made = made or layout(document)
-    inside = sorted((part for item in evidence for part in _by_slot(made, item)), key=lambda e: (e.start, -e.end))
+    inside = sorted(
+        (part for item in evidence for part in _by_slot(made, item)),
+        key=lambda e: (e.start, -e.end, e.type, e.source),
+    )
     return Page(document, made, words_of(document, made), cells_of(document, made), tuple(inside))
 
 

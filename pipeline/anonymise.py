@@ -12,15 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.detect import dates, panel, places, stays
+from pipeline.detect.citations import claim_citations, claim_cited_again
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.engine import Engine, Evidence
 from pipeline.detect.gather import Gatherer
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import Claim, Page, page_of
-from pipeline.detect.people import Name, listings, names, votes
+from pipeline.detect.people import PERSON_LABELS, Name, listings, names, sources_on, votes
 from pipeline.detect.roles import RoleReader
-from pipeline.detect.sweep import Loose, sweep
+from pipeline.detect.sweep import Loose, loose_numbers, sweep
 from pipeline.detect.words import fold
+from pipeline.errors import DecisionError
 from pipeline.identities import Person, Register, labels
 from pipeline.models import (
     Action,
@@ -49,6 +51,8 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     Raises ModelUnavailable if a detection model cannot be loaded. `engine` saves loading the models again when many
     cases are analysed in one run.
     """
+    if len({d.kind for d in documents}) != len(documents):
+        raise DecisionError("A case has one report of each kind.", "Give one overview report and one summary.")
     engine = engine or load(rules)
     lexicon = Lexicon.of(rules)
     pages = []
@@ -57,35 +61,102 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
         pages.append(page_of(document, engine.evidence(made.text), made))
     for page in pages:
         claim_identifiers(page, rules)
-    cited: frozenset[str] = frozenset()
-    for page in pages:
-        cited |= stays.claim_citations(page)
-        stays.claim_phrases(page, rules)
-        stays.claim_agencies(page, rules)
-    columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
+    cited = claim_what_stays(pages, lexicon, rules)
     abbreviations = frozenset(short for page in pages for short in stays.defined_abbreviations(page))
-    members = panel_of(pages, names(pages, lexicon, listings(pages, names(pages, lexicon), columns)), facts, rules)
+    members = panel_of(pages, names_on(pages, lexicon, rules), facts, rules)
     stays.claim_panel_words(pages, members, rules)
     short_names = places.claim_places(pages, rules)
     for page in pages:
         stays.claim_localities(page, rules)
-    tally = votes(pages, lexicon)
-    found = names(pages, lexicon, listings(pages, names(pages, lexicon), columns))
-    register, reader = Register(lexicon), RoleReader(rules)
-    Gatherer(pages, lexicon, tally, abbreviations, reader, register).gather(found, members, facts)
-    claimer = Claimer(pages, lexicon, tally, abbreviations, reader, register)
-    claimer.claim_people(found)
-    claimer.claim_turned()
-    people = frozenset(token for person in register.people for token in person.tokens)
+    people = gather_people(pages, members, facts, abbreviations, lexicon, rules)
+    if release_people(pages, people.register, lexicon):
+        people = gather_people(pages, members, facts, abbreviations, lexicon, rules)
+    claimer = people.claimer
+    claimer.claim_people(people.found)
+    claimer.claim_in_full()
+    known = frozenset(token for person in people.register.people for token in person.tokens)
     for page in pages:
-        stays.claim_cited_again(page, cited, people)
-        places.claim_short_names(page, {k: v for k, v in short_names.items() if k not in people})
+        claim_cited_again(page, cited, known)
+        places.claim_short_names(page, {k: v for k, v in short_names.items() if k not in known})
     claimer.propagate()
     for page in pages:
         places.join_addresses(page)
-        claim_unexplained(page, list(sweep(page, tally, claimer.lower, abbreviations, lexicon)))
+        claim_unexplained(page, list(loose_numbers(page)))
+        claim_unexplained(page, list(sweep(page, claimer.tally, claimer.lower, abbreviations, lexicon)))
     claim_unexplained_again(pages, claimer.lower)
-    return _assemble(pages, claimer, register, members, rules)
+    return _assemble(pages, claimer, people.register, members, rules)
+
+
+@dataclass(frozen=True)
+class _People:
+    """Everybody in the case, the names found on the pages, and what claims them."""
+
+    register: Register
+    found: Sequence[Name]
+    claimer: Claimer
+
+
+def claim_what_stays(pages: Sequence[Page], lexicon: Lexicon, rules: Rules) -> frozenset[str]:
+    """Claim research, listed names and agencies; returns the surnames of cited authors."""
+    cited = claim_citations(pages)
+    for page in pages:
+        stays.claim_phrases(page, rules)
+        stays.claim_agencies(page, lexicon, rules)
+    return cited
+
+
+def names_on(pages: Sequence[Page], lexicon: Lexicon, rules: Rules) -> list[Name]:
+    """Names on all pages; a first look finds the columns and lists of people, a second reads them whole."""
+    columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
+    listed = listings(pages, names(pages, lexicon), columns) | panel.listed_slots(pages, rules)
+    return names(pages, lexicon, listed)
+
+
+def gather_people(
+    pages: Sequence[Page],
+    members: Sequence[PanelMember],
+    facts: CaseFacts,
+    abbreviations: frozenset[str],
+    lexicon: Lexicon,
+    rules: Rules,
+) -> _People:
+    """Fill a register from the names on the pages as they are claimed now."""
+    register, reader = Register(lexicon), RoleReader(rules)
+    tally, found = votes(pages, lexicon), names_on(pages, lexicon, rules)
+    Gatherer(pages, lexicon, tally, abbreviations, reader, register).gather(found, members, facts)
+    return _People(register, found, Claimer(pages, lexicon, tally, abbreviations, reader, register))
+
+
+BY_FORM = frozenset({"citation", "reference", "agency", "act", "panel"})
+
+
+def release_people(pages: Sequence[Page], register: Register, lexicon: Lexicon) -> int:
+    """Give up claims, staked by their form alone, that hold the name of somebody in the case; returns how many.
+
+    A reference ("Stark, E. (2007)") holds somebody only where the initial agrees as well.
+    """
+    released = 0
+    for page in pages:
+        for claim in [c for c in page.claims if c.type == "STAY" and c.sources[0] in BY_FORM]:
+            if _holds_somebody(page, claim, register, lexicon):
+                page.claims.remove(claim)
+                released += 1
+    return released
+
+
+def _holds_somebody(page: Page, claim: Claim, register: Register, lexicon: Lexicon) -> bool:
+    words = [w for w in page.words_in(claim.start, claim.end) if w.capital]
+    initials = {w.folded for w in words if len(w.text) == 1}
+    for word in words:
+        doubtful = word.folded in lexicon.ambiguous and bool(sources_on(page, word, PERSON_LABELS))
+        if not (lexicon.unknown(word) or doubtful):
+            continue
+        for person in register.people:
+            if person.keep or not person.bears(word.folded):
+                continue
+            if claim.sources[0] != "reference" or any(g[:1] in initials for g in person.given):
+                return True
+    return False
 
 
 def claim_unexplained(page: Page, found: Sequence[Loose]) -> None:

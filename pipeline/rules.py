@@ -22,8 +22,14 @@ FOLDER = Path(__file__).resolve().parents[1] / "redaction_rules"
 CHECKS = ("", "nhs", "phone")
 # What detection cannot do without, so that a slip in a key is found at load and not in the middle of a report.
 TYPES = ("PERSON", "UNEXPLAINED", "DATE", "DOB", "ADDRESS", "PLACE", "ORGSMALL")
+TINY = frozenset({"al", "bo", "ed", "ha", "jo", "ty", "vi"})  # names of two letters that are words as well
+SMALL = frozenset(
+    """the and but for nor not you she her him his its they them our who whom whose this that these those with from into
+    was are has had can did does been all any some each every both here there then than when where why how act acts case
+    add as one two ten house head home street road""".split()
+)
 VOCABULARY = (
-    "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "particles", "panel_headings",
+    "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "panel_headings",
     "not_members", "name_columns", "relation_columns", "agency_endings", "agency_beginnings", "ordinary",
     "trade_capitals", "irregular_past",
 )  # fmt: skip
@@ -88,8 +94,9 @@ class Rules:
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
-        """Ordinary words that are names as well: hope, will, grace, price."""
-        return self.english & self.proper
+        """Ordinary words that are names as well: hope, will, grace, price. Dictionaries write "He" with a capital for
+        helium and "It" for computing; the smallest words of the language are nobody's name."""
+        return frozenset(w for w in self.english & self.proper if w in TINY or (len(w) > 2 and w not in SMALL))
 
 
 class _Lines(yaml.SafeLoader):

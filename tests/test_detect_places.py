@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from detect_pages import claims, page
 
+from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.places import claim_places, claim_short_names, join_addresses
 from pipeline.detect.stays import claim_agencies, claim_localities, claim_phrases
 from pipeline.rules import Rules
@@ -13,7 +14,7 @@ from pipeline.rules import Rules
 def found(rules: Rules, text: str, people: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
     made = page(text, people)
     claim_phrases(made, rules)
-    claim_agencies(made, rules)
+    claim_agencies(made, Lexicon.of(rules), rules)
     claim_places([made], rules)
     claim_localities(made, rules)
     join_addresses(made)

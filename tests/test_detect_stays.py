@@ -1,4 +1,4 @@
-"""Names that stay: lists, agencies by form, Acts, citations, abbreviations that the report explains."""
+"""Names that stay: lists, agencies by form, Acts, abbreviations that the report explains."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from detect_pages import claims, page
 
 from pipeline.detect import stays
+from pipeline.detect.lexicon import Lexicon, is_medicine
 from pipeline.models import PanelMember
 from pipeline.rules import Rules
 
@@ -42,48 +43,23 @@ def test_listed_phrases(rules: Rules, text: str, stay: list[str]) -> None:
         ("The Mental Capacity Act applies.", ["Mental Capacity Act"]),
         ("She told the police and the council.", []),
         ("In the act she fell.", []),
+        ("Her sister Ngozi Eze of Larchshire Council wrote.", ["Larchshire Council"]),
+        ("Adaeze's Care Act 2014 assessment came.", ["Care Act 2014"]),
+        ("In respect of Tobi, Ada, and Chidi, Care Act 2014 duties apply.", ["Care Act 2014"]),
+        ("London Borough of Southwark and Emeka Obi answered.", ["London Borough of Southwark"]),
+        ("Carers (Equal Opportunities) Act 2004 applies.", ["Carers (Equal Opportunities) Act 2004"]),
     ],
 )  # fmt: skip
 def test_agencies_and_acts_by_form(rules: Rules, text: str, stay: list[str]) -> None:
     made = page(text)
-    stays.claim_agencies(made, rules)
+    stays.claim_agencies(made, Lexicon.of(rules), rules)
     assert claims(made, "STAY") == stay
 
 
-@pytest.mark.parametrize(
-    ("text", "cited", "stay"),
-    [
-        ("Research by Larchmont (2007) found.", {"larchmont"}, "Larchmont (2007)"),
-        ("Research by Larchmont and Bexley (2007) found.", {"larchmont", "bexley"}, "Larchmont and Bexley (2007)"),
-        ("Research by Larchmont et al. (2007) found.", {"larchmont"}, "Larchmont et al. (2007)"),
-        ("It was found by Larchmont, E. (2007).", {"larchmont"}, "Larchmont, E."),
-        ("In 2007 she left. In May (2007) he came.", set(), None),
-        ("She was 34 (2007).", set(), None),
-    ],
-)
-def test_citations(text: str, cited: set[str], stay: str | None) -> None:
-    made = page(text)
-    assert stays.claim_citations(made) == cited
-    assert (stay in claims(made)) if stay else (claims(made) == [])
-
-
-def test_a_cited_author_stays_when_named_again() -> None:
-    made = page("Research by Larchmont (2007) found. Larchmont's timeline has eight steps, and Bexley is a person.")
-    cited = stays.claim_citations(made)
-    stays.claim_cited_again(made, cited, frozenset({"bexley"}))
-    assert claims(made) == ["Larchmont (2007)", "Larchmont"]
-
-
-def test_an_author_who_shares_a_name_with_somebody_needs_a_decision() -> None:
-    made = page("Research by Larchmont (2007) found. Larchmont hit her.")
-    stays.claim_cited_again(made, stays.claim_citations(made), frozenset({"larchmont"}))
-    assert claims(made) == ["Larchmont (2007)"]
-
-
-def test_an_author_whom_a_footnote_names() -> None:
-    made = page("The typology of Larchmont[^1] helps.\n\n[^1]: Larchmont, M., A typology.")
-    assert "larchmont" in stays.claim_citations(made)
-    assert "Larchmont" in claims(made)
+def test_a_person_before_an_ending_is_left_to_the_people(rules: Rules) -> None:
+    made = page("The Adaeze Obi Hospital wrote.", ("Adaeze", "Obi"))
+    stays.claim_agencies(made, Lexicon.of(rules), rules)
+    assert claims(made, "STAY") == []
 
 
 @pytest.mark.parametrize(
@@ -128,4 +104,4 @@ def test_the_panels_agencies_and_posts_stay_but_a_school_goes(rules: Rules) -> N
 
 @pytest.mark.parametrize(("text", "medicine"), [("Sertraline", True), ("diazepam", True), ("Mariscal", False)])
 def test_medicines(text: str, medicine: bool) -> None:
-    assert stays.is_medicine(page(text).words[0]) is medicine
+    assert is_medicine(page(text).words[0]) is medicine

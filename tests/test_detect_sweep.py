@@ -20,7 +20,7 @@ LOOSE = [
     ("Adaeze knew.", ["Adaeze"]),
     ("ADAEZE KNEW.", ["ADAEZE"]),
     ("# Adaeze\n\nShe rang.", ["Adaeze"]),
-    ("| Who | What |\n|---|---|\n| Adaeze | friend |", ["Adaeze"]),
+    ("| Note | What |\n|---|---|\n| Adaeze | friend |", ["Adaeze"]),
     ("- Adaeze", ["Adaeze"]),
     ("> Adaeze is kind.", ["Adaeze"]),
     ("She rang.[^1]\n\n[^1]: Adaeze told the Panel.", ["Adaeze"]),

@@ -57,9 +57,16 @@ class Claimer:
             if someone is None or all(len(w.text) == 1 for w in name.words):
                 continue
             person = someone
-            if len(name.words) == 1 and not name.titles and not self._single_is_name(page, name.words[0]):
+            if (
+                len(name.words) == 1
+                and not name.titles
+                and not name.strong
+                and not self._single_is_name(page, name.words[0])
+            ):
                 continue
-            if person.panel and name.titles and len(name.words) == 1:
+            if person.panel and len(name.words) == 1 and not name.titles:
+                person = self._somebody_else(name)
+            elif person.panel and name.titles and len(name.words) == 1:
                 person = self._not_the_member(page, name, person)
                 # Two people of one surname: learn whom the titles meant so far.
             for title in name.titles:
@@ -77,10 +84,14 @@ class Claimer:
         officer = any(w in self.lexicon.ranks for w in f"{own} {fold(member.shown)}".split())
         if not (match and match.group("role") not in own) and not (ranked and not officer):
             return member
+        return self._somebody_else(name)
+
+    def _somebody_else(self, name: Name) -> Person:
+        """Whoever bears a member's name and is not the member. A forename alone never means a member."""
         same = [p for p in self.register.people if not p.keep and p.has(name.tokens[0])]
         person = same[0] if same else self.register.add(name.tokens, shown(name))
-        person.surnames.add(name.tokens[0])
-        self.reader.read(page, name, person)
+        (person.surnames if name.titles else person.given).add(name.tokens[0])
+        self.reader.read(self.pages[name.page], name, person)
         return person
 
     def _extended(self, page: Page, name: Name, person: Person) -> tuple[int, int]:
@@ -151,25 +162,20 @@ class Claimer:
             if (page, start) not in person.places:
                 person.places.append((page, start))
 
-    def claim_turned(self) -> None:
-        """Claim "Surname, Forename" of somebody known, wherever it stands."""
+    def claim_in_full(self) -> None:
+        """Claim "Surname, Forename" and "FORENAME SURNAME" of somebody known, wherever they stand."""
         for number, page in enumerate(self.pages):
             for left, right in zip(page.words, page.words[1:], strict=False):
-                if (
-                    left.slot != right.slot
-                    or page.between(left, right) != ", "
-                    or not (left.capital and right.capital)
-                ):
+                if left.slot != right.slot or not (left.capital and right.capital):
                     continue
-                if not (page.free(left) and page.free(right)):
+                gap = page.between(left, right)
+                if gap not in (", ", " ") or not (page.free(left) and page.free(right)):
                     continue
+                first, last = (left, right) if gap == " " else (right, left)
                 for person in self.register.people:
-                    if (
-                        left.folded in person.surnames
-                        and right.folded in person.given
-                        and left.folded != right.folded
-                    ):
-                        self._mention(number, left.start, right.end, person, (), "surname and forename")
+                    named = first.folded in person.given and last.folded in person.surnames
+                    if named and first.folded != last.folded:
+                        self._mention(number, left.start, right.end, person, (), "forename and surname")
                         break
 
     def propagate(self) -> None:

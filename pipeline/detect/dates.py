@@ -20,14 +20,14 @@ _MONTH = (
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 WEEKDAY_BEFORE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$")
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]\d\d)"
-_DAYS = rf"{_DAY}(?:(?:\s*(?:-|–|/|to|and|or|,)\s*){_DAY})*"
+_DAYS = rf"{_DAY}(?:(?:\s*(?:-|–|/|&|to|and|or|,)\s*){_DAY})*"
 
 WRITTEN = re.compile(
     rf"(?<![\w.,/])(?:the\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?",
     re.IGNORECASE,
 )
 TURNED = re.compile(
-    rf"\b{_MONTH.format('m1')}\s+(?:the\s+)?{_DAY}\b(?!\s*:|\d)(?:,?\s+{_YEAR.format('y1')})?",
+    rf"\b{_MONTH.format('m1')}\s+(?:the\s+)?{_DAYS}\b(?!\s*:|\d)(?:,?\s+{_YEAR.format('y1')})?",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(
@@ -39,7 +39,25 @@ WEEKDAY_NUMERIC = re.compile(
 BARE_DAY = re.compile(
     r"\b(?:[Oo]n|[Oo]f|[Bb]y|[Uu]ntil|[Ff]rom)\s+(?P<day>the\s+(?:[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|[23]0th|31st))\b(?!\s+(?:\w+(?:ary|ry|ch|il|ay|ne|ly|st|ber)|floor|storey|party)\b)"
 )
-ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
+ISO = re.compile(
+    r"(?<![\d/-])(?P<y>(?:19|20)\d\d)(?P<sep>[/-])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])"
+)
+# the American order, and "on 3/5"
+AMERICAN = re.compile(r"(?<![\d/.-])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?P<y>(?:19|20)\d\d)(?![\d/-])")
+SHORT = re.compile(r"\b[Oo]n\s+(?P<day>(?:0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?![\d/])")
+WEEKDAY_THE = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?P<day>the\s+\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?[A-Z])"
+)
+OF_THAT_MONTH = re.compile(
+    r"\b(?P<day>(?:the\s+)?\d{1,2}(?:st|nd|rd|th)(?:\s+(?:and|or|to)\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)"
+    r"(?=\s+of\s+(?:that|the same|this|the) month)"
+)
+_ORDINAL = (
+    "(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|"
+    "fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
+    "eighteenth|nineteenth|twentieth|thirtieth"
+)
+SPELT = re.compile(rf"\b(?:the\s+)?(?:{_ORDINAL})\s+of\s+{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?", re.I)
 FEAST = re.compile(
     r"\b(?:Christmas (?:Day|Eve)|Boxing Day|New Year['’]s (?:Day|Eve)|Valentine['’]s Day|Easter Sunday|Good Friday)"
     r",?\s+"
@@ -79,11 +97,11 @@ def _month(name: str) -> str:
 def find(text: str) -> list[Written]:
     """Every date that tells the day, in order; months and years alone are no dates."""
     found: list[Written] = []
-    for pattern in (WRITTEN, TURNED):
+    for pattern in (WRITTEN, TURNED, SPELT):
         for match in pattern.finditer(text):
             name = match.group("m1")
-            # "may" and "march" as verbs: a month is written with a capital.
-            if name[0].islower():
+            # "may" and "march" are verbs as well: in lower case a month needs its year.
+            if name[0].islower() and name in ("may", "march", "mar") and not match.group("y1"):
                 continue
             label = f"{_month(name)} {_year(match.group('y1'))}".strip()
             found.append(Written(match.start(), match.end(), label))
@@ -96,7 +114,10 @@ def find(text: str) -> list[Written]:
             )
     found += [Written(m.start(), m.end(), m.group("y")) for m in FEAST.finditer(text)]
     found += [Written(m.start(), m.end(), MONTHS[int(m.group("m")) - 1]) for m in WEEKDAY_NUMERIC.finditer(text)]
-    found += [Written(*m.span("day"), "") for m in BARE_DAY.finditer(text)]
+    found += [Written(m.start(), m.end(), m.group("y")) for m in AMERICAN.finditer(text)]
+    found += [Written(*m.span("day"), MONTHS[int(m.group("m")) - 1]) for m in SHORT.finditer(text)]
+    for pattern in (BARE_DAY, WEEKDAY_THE, OF_THAT_MONTH):
+        found += [Written(*m.span("day"), "") for m in pattern.finditer(text)]
     found.sort(key=lambda d: (d.start, -d.end))
     apart: list[Written] = []
     for date in found:

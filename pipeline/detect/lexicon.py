@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pipeline.detect.stays import is_medicine, single_stays
 from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Rules
 
+MEDICINE = re.compile(
+    r"(?:azepam|azolam|oxetine|traline|alopram|tiapine|apine|peridone|triptyline|gabalin|codone|morphine|mycin|cillin"
+    r"|statin|olol|prazole|trigine|promazine|idol|zolam|dipine|sartan|gliptin|formin|profen|faxine|clone|setron)$"
+)
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 PREFIXES = (
@@ -31,10 +35,10 @@ class Lexicon:
     english: frozenset[str]
     ambiguous: frozenset[str]
     stays: frozenset[str]
+    capitals: frozenset[str]  # of `stays`, those that the lists write in capitals: "IRIS" is no Iris
     titles: frozenset[str]
     ranks: frozenset[str]
     post_nominals: frozenset[str]
-    particles: frozenset[str]
     followers: frozenset[str]
     extra: frozenset[str]
     past: frozenset[str]
@@ -48,10 +52,10 @@ class Lexicon:
             english=rules.english,
             ambiguous=rules.ambiguous,
             stays=single_stays(rules),
+            capitals=frozenset(fold(n) for n in rules.stays if " " not in n and n.isupper() and len(n) > 1),
             titles=single - {"the", "his", "her", "honour", "honourable", "justice"},
             ranks=frozenset(w for phrase in words["ranks"] for w in phrase.split()),
             post_nominals=words["post_nominals"],
-            particles=words["particles"],
             followers=rules.name_followers,
             extra=words["ordinary"],
             past=words["irregular_past"],
@@ -96,8 +100,20 @@ class Lexicon:
         """Whether one word by itself is a name that stays: a nationality, a month, an abbreviation, a medicine."""
         folded = word.folded
         plural = folded.removesuffix("s")
+        if folded in self.capitals or plural in self.capitals:
+            return word.case is Case.UPPER or (word.text[:-1].isupper() and word.text.endswith("s"))
         return folded in self.stays or plural in self.stays or (word.capital and is_medicine(word))
 
     def unknown(self, word: Word) -> bool:
         """Whether neither English nor the lists know it."""
         return not self.ordinary(word) and not self.stays_alone(word)
+
+
+def single_stays(rules: Rules) -> frozenset[str]:
+    """One-word names that stay, folded."""
+    singles = {fold(n) for n in rules.stays if " " not in n}
+    return frozenset(singles | {n.removesuffix("'s") for n in singles})
+
+
+def is_medicine(word: Word) -> bool:
+    return bool(MEDICINE.search(word.folded)) and len(word.folded) > 6

@@ -14,7 +14,7 @@ from pipeline.detect.words import Cell, Word, cells_of, words_of
 from pipeline.models import Document, DocumentKind, Layout, layout
 
 ABBREVIATED = frozenset("mr mrs ms dr fr prof rev revd st sgt insp det supt cllr hon".split())
-PARTICLES = frozenset("de del della da dos das di du van von der den bin binti ibn al el y".split())
+PARTICLES = frozenset("de del della da dos das do la le los las di du van von der den bin binti ibn al el y".split())
 
 
 @dataclass(frozen=True, slots=True)

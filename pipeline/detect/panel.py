@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.detect.page import Page
 from pipeline.detect.people import Name
 from pipeline.detect.words import fold
-from pipeline.models import Block, BlockKind, PanelMember
+from pipeline.models import Block, BlockKind, PanelMember, Slot
 from pipeline.rules import Rules
 
 CHAIRED = re.compile(
@@ -19,6 +19,25 @@ CHAIRED = re.compile(
 NOT_MEMBERS = re.compile(r"\b(?:not|nor|never|neither)\b[^.]{0,40}\bmembers?\b", re.IGNORECASE)
 LISTED = re.compile(
     r"\bmembers?\b|\bpanel (?:was|comprised|consisted|included|consists|comprises)\b|\bchaired\b", re.IGNORECASE
+)
+
+
+CHAIRED_REVIEW = re.compile(
+    r"(?:\b[Pp]anel\b(?:(?!MARAC|meeting|conference)[^.]){0,40}|\b[Tt]h(?:e|is) (?:\w+ ){0,3}[Rr]eview"
+    r" (?:was|is|has been) (?:independently )?)[^.]{0,12}(?:chaired|written) by\s*$"
+)
+COMPRISED = re.compile(
+    r"\b[Pp]anel (?:comprised|consisted of|comprises|consists of|was made up of|was composed of|included"
+    r"|members were)\b"
+)
+HEADING_WORDS = frozenset(
+    "the of and its to for on in a review reviews dhr domestic homicide panel member members membership composition "
+    "chair chairs independent author authors participants representatives agencies agency who were was sat "
+    "safeguarding adult serious case joint".split()
+)
+KIN = re.compile(
+    r"\b(?:victim|perpetrator|deceased|mother|father|sister|brother|daughter|son|wife|husband|partner|aunt|uncle|cousin|"
+    r"niece|nephew|neighbour|friend of|family member|child)\b"
 )
 
 
@@ -71,40 +90,44 @@ def _chair_before(page: Page, name: Name) -> bool:
     before = page.text[max(slot.start, name.start - 60) : name.start]
     if not CHAIRED.search(before):
         return False
-    # "The MARAC ... chaired by" is another meeting; on a title page the label alone says it.
-    return before.lstrip().startswith(("Independent", "Chair", "Report", "Author")) or (
-        bool(
-            re.search(
-                r"\b(?:[Rr]eview|[Pp]anel)\b[^.]{0,40}$", page.text[max(slot.start, name.start - 90) : name.start]
-            )
-        )
-        and not re.search(r"\b(?:MARAC|meeting|conference|strategy)\b", before)
-    )
+    # "The MARAC ... chaired by" is another meeting, "the review of the plan" another review; a title page has labels.
+    labelled = before.lstrip().startswith(("Independent", "Chair", "Report", "Author"))
+    return labelled or bool(CHAIRED_REVIEW.search(page.text[max(slot.start, name.start - 90) : name.start]))
+
+
+def listed_slots(pages: Sequence[Page], rules: Rules) -> frozenset[tuple[int, int]]:
+    """(page, slot) of the list items and table cells of the Panel's sections, where a chain is a name, whole."""
+    found: set[tuple[int, int]] = set()
+    for number, page in enumerate(pages):
+        for first, last in _sections(page, rules):
+            for at, slot in enumerate(page.layout.slots):
+                kind = page.document.blocks[slot.block].kind
+                if first <= slot.block < last and kind in (BlockKind.LIST_ITEM, BlockKind.TABLE):
+                    found.add((number, at))
+    return frozenset(found)
 
 
 def _sections(page: Page, rules: Rules) -> Iterator[tuple[int, int]]:
-    """[first, last) block of each section whose heading speaks of the Panel's members."""
+    """[first, last) block of each section whose heading is about the Panel's members; it ends at the next heading."""
     blocks = page.document.blocks
     phrases = [fold(p) for p in rules.vocabulary["panel_headings"]]
     for at, block in enumerate(blocks):
-        if block.kind is not BlockKind.HEADING or not any(_about_panel(block, p) for p in phrases):
-            continue
-        last = next(
-            (
-                n
-                for n in range(at + 1, len(blocks))
-                if blocks[n].kind is BlockKind.HEADING and blocks[n].level <= block.level
-            ),
-            len(blocks),
-        )
-        yield at, last
-    for at, block in enumerate(blocks):
-        if block.kind is BlockKind.TABLE and _is_panel_table(blocks, at):
+        if block.kind is BlockKind.HEADING and any(_about_panel(block, p) for p in phrases):
+            later = (n for n in range(at + 1, len(blocks)) if blocks[n].kind is BlockKind.HEADING)
+            yield at, next(later, len(blocks))
+        elif block.kind is BlockKind.TABLE and _is_panel_table(blocks, at):
             yield at, min(at + 2, len(blocks))
+        elif block.kind is BlockKind.PARAGRAPH and COMPRISED.search(block.text):
+            yield at, at + 1
 
 
 def _about_panel(heading: Block, phrase: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(phrase)}\b", fold(heading.text))) and "recommend" not in fold(heading.text)
+    """Whether a heading is the phrase, with no more than words of the trade around it ("The DHR Panel's members")."""
+    text = fold(heading.text)
+    if not re.search(rf"\b{re.escape(phrase)}\b", text):
+        return False
+    rest = re.sub(rf"\b{re.escape(phrase)}\b", " ", text, count=1).replace("'s", "")
+    return all(word in HEADING_WORDS for word in re.findall(r"[a-z]+", rest))
 
 
 def _is_panel_table(blocks: Sequence[Block], at: int) -> bool:
@@ -145,20 +168,37 @@ def _listed(page: Page, names: Sequence[Name], rules: Rules) -> Iterator[tuple[N
             others = [c for n, c in enumerate(row) if n != slot.column]
             if slot.row < block.header_rows or any(p in fold(c) for c in row for p in no_members):
                 continue
-            in_name_column = fold(block.rows[0][slot.column]) in rules.vocabulary["name_columns"]
-            if in_name_column or name.start - slot.start < 2 or _one_of_several(page, name):
+            headers = [fold(c) for c in block.rows[0]] if block.header_rows else []
+            name_columns = [n for n, h in enumerate(headers) if h in rules.vocabulary["name_columns"]]
+            if KIN.search(fold(" ".join(others))) or page.text[name.end : name.end + 2] in ("'s", "’s"):
+                continue
+            if slot.column not in (name_columns or range(len(row))):
+                continue
+            if name_columns or name.start - slot.start < 2 or _one_of_several(page, name):
                 yield name, _from_row(page, name, text, slot.column, others)
         elif block.kind is BlockKind.LIST_ITEM:
+            if KIN.search(fold(text)):
+                continue
             if name.start - slot.start <= 40 and not any(p in fold(text) for p in no_members):
                 yield name, _from_line(text[name.end - slot.start :])
-        elif block.kind is BlockKind.PARAGRAPH:
-            sentence = _sentence(page, name, slot.start, slot.end)
-            if LISTED.search(text[: name.start - slot.start]) and not NOT_MEMBERS.search(sentence):
-                before = page.text[max(slot.start, name.start - 8) : name.start]
-                if re.search(r"(?::|;|; and|;and|,|by|were|and|was|is) ?$", before.rstrip() + " ") and _is_item(
-                    page, name
-                ):
-                    yield name, _from_line(page.text[name.end : slot.end].split(";")[0])
+        elif block.kind is BlockKind.PARAGRAPH and _in_prose(page, name, slot):
+            yield name, _from_line(page.text[name.end : slot.end].split(";")[0])
+
+
+ITEM_BEFORE = re.compile(r"(?::|;|; and|;and|,|by|were|and|was|is|of|comprised|comprises|included) ?$")
+
+
+def _in_prose(page: Page, name: Name, slot: Slot) -> bool:
+    """Whether a paragraph lists a name as a member: after a word that says so, as an item, and as nobody's kin."""
+    item = page.text[name.end : slot.end].split(";")[0][:80]
+    before = page.text[max(slot.start, name.start - 12) : name.start]
+    return (
+        bool(LISTED.search(page.text[slot.start : name.start]))
+        and not NOT_MEMBERS.search(_sentence(page, name, slot.start, slot.end))
+        and not KIN.search(item)
+        and bool(ITEM_BEFORE.search(before.rstrip() + " "))
+        and _is_item(page, name)
+    )
 
 
 def _sentence(page: Page, name: Name, start: int, end: int) -> str:

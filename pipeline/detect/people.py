@@ -30,7 +30,7 @@ DAY_AFTER = frozenset(
 # After a word that the case nowhere else uses as a name, these show nothing: "Faith was a source of strength".
 VAGUE = frozenset(
     "was is had has became and to then also would could should made gave began did does later never still now first "
-    "left who led came grew meant put let set kept held lost needed helped seemed remained required".split()
+    "who led came grew meant put let set kept held lost needed helped seemed remained required".split()
 )
 ARTICLES = frozenset("a an no any this every some".split())
 # After a sentence's first word "Will", these make it a question or a command, not a name.
@@ -115,7 +115,7 @@ def cut(chain: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[list[Word],
     for at, word in enumerate(chain):
         last = at + 1 == len(chain)
         surname = last and word.folded in SOFT_TITLES and word.folded not in lexicon.ranks and bool(titles or words)
-        if surname and not all(w.folded in lexicon.trade for w in words):
+        if surname and not (words and all(w.folded in lexicon.trade for w in words)):
             words.append(word)  # "Dr Goodness Bishop", "Mr Bishop"
         elif word.folded in ("his", "her") and not last and chain[at + 1].folded == "honour":
             if words:
@@ -144,6 +144,8 @@ def trim(page: Page, titles: list[Word], words: list[Word], lexicon: Lexicon) ->
         if not (lexicon.ordinary(word) or lexicon.stays_alone(word)):
             return False
         marks = sources_on(page, word, PERSON_LABELS)
+        if len(word.text) == 1 and beside is not None and page.text[word.end : word.end + 1] == ".":
+            return False  # an initial
         if not word.text.isascii() or (
             beside is not None and len(beside.text) == 1 and word.folded not in lexicon.trade
         ):
@@ -233,7 +235,8 @@ def _name(
         return None
     marks = sorted({m for w in words for m in sources_on(page, w, PERSON_LABELS)})
     titles = titles if words[0] is piece[0] else []
-    strong = is_strong(page, titles, words, lexicon) or (listed and len(words) > 1)
+    at_start = words[0].start - page.layout.slots[words[0].slot].start <= 2
+    strong = is_strong(page, titles, words, lexicon) or (listed and (len(words) > 1 or at_start))
     start = (titles or words)[0].start
     folded = tuple(t.folded for t in titles)
     return Name(number, start, words[-1].end, folded, tuple(words), False, tuple(marks), strong)
@@ -252,7 +255,7 @@ def listings(pages: Sequence[Page], found: Sequence[Name], name_columns: Sequenc
     for (number, _, _), slots in columns.items():
         header = pages[number].cells[slots[0]].header
         share = sum((number, s) in strong for s in slots) / len(slots)
-        if share >= 0.5 or (header in name_columns and share >= 0.2):
+        if share >= 0.5 or header in name_columns:
             cells.update((number, s) for s in slots)
     return frozenset(cells)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.detect.lexicon import single_stays
 from pipeline.detect.page import ABBREVIATED, Claim, Page
-from pipeline.detect.stays import single_stays
 from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Kind, Rules
 

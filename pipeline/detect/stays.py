@@ -1,6 +1,6 @@
 """Names that stay: the lists in redaction_rules/stays.yml, agencies by the form of their names, Acts of Parliament,
-research that is cited, and abbreviations that the report itself explains. They are claimed as spans, never as words:
-that one "Price" stays explains no other.
+and abbreviations that the report itself explains. They are claimed as spans, never as words: that one "Price" stays
+explains no other. What is claimed by its form alone yields to people (see anonymise.release_people).
 """
 
 from __future__ import annotations
@@ -9,43 +9,17 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import Claim, Page
+from pipeline.detect.people import PERSON_LABELS, sources_on
 from pipeline.detect.words import Case, Word, fold
-from pipeline.models import BlockKind, PanelMember
+from pipeline.models import PanelMember
 from pipeline.rules import Rules
 
-_CAP = r"[^\W\d_a-z][\w'’-]*"
-ACT = re.compile(
-    rf"\b{_CAP}(?:(?:,? (?:and|of|for|to|the|in|etc\.?|&) |,? |\s\()\(?{_CAP}\)?)*"
-    r" (?:Act|Order|Regulations|Convention|Bill(?! [A-Z]))"
-    r"(?: \d{4})?(?=\W|$)"
-)
-_INITIALS = r"(?:, [A-Z]\.(?: ?[A-Z]\.)*)?"
-CITATION = re.compile(
-    rf"\b(?P<authors>{_CAP}(?: {_CAP})?{_INITIALS}(?:(?:,? (?:and|&) |, ){_CAP}(?: {_CAP})?{_INITIALS})*"
-    r"(?:,? (?:et al\.?|and others))?),? \((?:19|20)\d\d[a-z]?\)"
-)
-# A list of authors with initials before a year is a reference: "Stark, E. (2007)", "A, J., B, A. and C, F. (2014)".
-AUTHOR = re.compile(rf"(?P<name>{_CAP}(?: {_CAP})?), [A-Z]\.(?: ?[A-Z]\.)*")
-AUTHORS = re.compile(
-    rf"{AUTHOR.pattern}(?:(?:, | and |, and | & |; ){AUTHOR.pattern.replace('?P<name>', '?:')})*"
-    r"(?:,? (?:et al\.?|and others))?,? (?=\(?(?:19|20)\d\d)"
-)
-NOTED = re.compile(rf"(?P<author>{_CAP}(?: {_CAP})?)['’\"”]?\[\^(?P<note>\w+)\]")
-NOTE = "{}:"
-TITLE_QUOTED = re.compile(
-    r"\((?:19|20)\d\d[a-z]?\)[ ,.:]*"
-    r"(?P<title>['‘\"“][^'’\"”\n]{8,200}['’\"”](?:, [^.\n]{4,80})?|[A-Z][^.;\n(]{6,120})"
-)
+INSTRUMENT = re.compile(r"\b(?:Act|Order|Regulations|Convention|Bill(?! [A-Z]))(?: \d{4})?(?=\W|$)")
 DEFINED = re.compile(r"\((?:the |‘|'|\"|“)?(?P<short>[A-Z][A-Za-z&]{1,7})(?:’|'|\"|”)?\)")
-MEDICINE = re.compile(
-    r"(?:azepam|azolam|oxetine|traline|alopram|tiapine|apine|peridone|triptyline|gabalin|codone|morphine|mycin|cillin"
-    r"|statin|olol|prazole|trigine|promazine|idol|zolam|dipine|sartan|gliptin|formin|profen|faxine|clone|setron)$"
-)
-BAD_AUTHOR = frozenset(
-    "the a in on and of for from by with to he she they his her january february march april may june july august "
-    "september october november december".split()
-)
+START = frozenset("the a an in on and of for from by with to under at as when since that this her his their".split())
+JOINERS = frozenset("and of for to the in".split())
 
 
 @lru_cache(maxsize=4)
@@ -109,37 +83,86 @@ def _matches(page: Page, run: tuple[Word, ...], parts: tuple[str, ...]) -> bool:
     return True
 
 
-def claim_agencies(page: Page, rules: Rules) -> None:
-    """Claim agencies known by how their names end or begin, with the capitals before or after that belong to them."""
+def claim_agencies(page: Page, lexicon: Lexicon, rules: Rules) -> None:
+    """Claim agencies known by how their names end or begin, and Acts, with the words of theirs before or after.
+
+    Only ordinary words and names that stay are joined to them: "Ngozi Eze of Camden Council" is two names.
+    """
     endings, beginnings = (
         "|".join(re.escape(e).replace("'", "['’]") for e in sorted(rules.vocabulary[key], key=len, reverse=True))
         for key in ("agency_endings", "agency_beginnings")
     )
-    link = r"(?: (?:and|of|the|&|for) | )"
-    ending = re.compile(rf"\b(?:{_CAP}{link})+(?:{endings})(?=\W|$)")
-    beginning = re.compile(rf"\b(?:{beginnings}) {_CAP}(?:(?: and | & | of | ){_CAP})*")
-    for pattern, why in (
-        (ending, "an agency by its name's ending"),
-        (beginning, "an agency by its name's beginning"),
-    ):
-        for match in pattern.finditer(page.text):
-            start = _after_ordinary_start(page, match.start(), match.end())
-            if start is not None:
-                page.claim(Claim(start, match.end(), "STAY", ("agency",), why))
-    for match in ACT.finditer(page.text):
-        start = _after_ordinary_start(page, match.start(), match.end())
-        if start is not None:
-            page.claim(Claim(start, match.end(), "STAY", ("act",), "an Act, Bill or other instrument"))
+    for match in re.finditer(rf"\b(?:{endings})(?=\W|$)", page.text):
+        _claim_leftward(page, match, (" ", " & "), lexicon, ("agency", "an agency by its name's ending"))
+    for match in re.finditer(rf"\b(?:{beginnings})(?= [A-Z])", page.text):
+        _claim_rightward(page, match, lexicon)
+    for match in INSTRUMENT.finditer(page.text):
+        why = ("act", "an Act, Bill or other instrument")
+        _claim_leftward(page, match, (" ", " & ", ", ", " (", ") "), lexicon, why)
 
 
-def _after_ordinary_start(page: Page, start: int, end: int) -> int | None:
-    """Where a name begins once a sentence's ordinary first word ("In", "The") is left off."""
-    words = page.words_in(start, end)
-    if not words or any(w.slot != words[0].slot for w in words):
-        return None
-    if words[0].first and len(words) > 1 and words[0].folded in BAD_AUTHOR:
-        return words[1].start
-    return words[0].start
+def _claim_leftward(
+    page: Page, match: re.Match[str], gaps: tuple[str, ...], lexicon: Lexicon, why: tuple[str, str]
+) -> None:
+    """Claim a match with the words before it that are part of its name."""
+    inside = page.words_in(*match.span())
+    if not inside:
+        return
+    at = page.index_of(inside[0])
+    start, joined = at, False
+    while at and page.words[at - 1].slot == inside[0].slot:
+        word, gap = page.words[at - 1], page.between(page.words[at - 1], page.words[at])
+        if gap not in gaps or not page.free(word):
+            break
+        if word.folded in JOINERS and not word.capital and gap == " ":
+            joined = True
+        elif _part_of_name(page, word, lexicon, near=not joined and gap == " "):
+            start, joined = at - 1, joined or gap != " "
+        else:
+            break
+        at -= 1
+    words = list(page.words[start : page.index_of(inside[0])])
+    while words and words[0].folded in START:
+        words.pop(0)
+    if words or len(inside) > 2:
+        begin = words[0].start if words else inside[0].start
+        page.claim(Claim(begin, match.end(), "STAY", (why[0],), why[1]))
+
+
+def _claim_rightward(page: Page, match: re.Match[str], lexicon: Lexicon) -> None:
+    """Claim a match with the words after it that are part of its name."""
+    inside = page.words_in(*match.span())
+    if not inside:
+        return
+    at, end, joined = page.index_of(inside[-1]), match.end(), False
+    while at + 1 < len(page.words) and page.words[at + 1].slot == inside[0].slot:
+        word, gap = page.words[at + 1], page.between(page.words[at], page.words[at + 1])
+        if gap != " " or not page.free(word):
+            break
+        if word.folded in JOINERS and not word.capital:
+            joined = True
+        elif _part_of_name(page, word, lexicon, near=not joined and end == match.end()):
+            end = word.end
+        else:
+            break
+        at += 1
+    if end > match.end():
+        page.claim(Claim(inside[0].start, end, "STAY", ("agency",), "an agency by its name's beginning"))
+
+
+def _part_of_name(page: Page, word: Word, lexicon: Lexicon, near: bool) -> bool:
+    """Whether a capital belongs to an agency's or an Act's name; `near`: nothing but a space lies between.
+
+    A word that nobody knows ("Oxleas NHS Foundation Trust") must stand right beside and be nobody to the models.
+    """
+    if not word.capital or page.text[word.end : word.end + 2] in ("'s ", "’s "):
+        return False
+    marks = sources_on(page, word, PERSON_LABELS)
+    if lexicon.unknown(word):
+        return near and not marks
+    if lexicon.stays_alone(word) or word.folded in lexicon.trade:
+        return True
+    return not marks or not (word.folded in lexicon.ambiguous or any(m.startswith("RAMPART") for m in marks))
 
 
 def claim_panel_words(pages: Sequence[Page], members: Sequence[PanelMember], rules: Rules) -> None:
@@ -166,62 +189,6 @@ def claim_panel_words(pages: Sequence[Page], members: Sequence[PanelMember], rul
                     page.claim(Claim(word.start, run[-1].end, "STAY", ("panel",), reason))
 
 
-def claim_citations(page: Page) -> frozenset[str]:
-    """Claim cited authors with their year, and titles after a year; returns the cited surnames, folded."""
-    cited: set[str] = set()
-    for match in AUTHORS.finditer(page.text):
-        for author in AUTHOR.finditer(match.group()):
-            start = match.start() + author.start()
-            if page.claim(
-                Claim(start, match.start() + author.end(), "STAY", ("citation",), "research that is cited")
-            ):
-                cited.add(fold(author.group("name")))
-    for match in CITATION.finditer(page.text):
-        authors = page.words_in(*match.span("authors"))
-        names = [w for w in authors if w.capital and len(w.text) > 1]
-        while names and names[0].folded in BAD_AUTHOR:
-            names = names[1:]
-        if not names or len({w.slot for w in names}) != 1:
-            continue
-        if page.claim(Claim(names[0].start, match.end(), "STAY", ("citation",), "research that is cited")):
-            # Two capitals without a comma between them are one double surname ("Monckton Smith").
-            text = page.text[names[0].start : match.end("authors")]
-            for part in re.split(r",| and |&| et al", text):
-                if len(name := fold(part.strip(" ."))) > 2:
-                    cited.add(name)
-        if (title := TITLE_QUOTED.match(page.text, match.end() - 6)) and title.start() < match.end():
-            page.claim(
-                Claim(match.end(), title.end("title"), "STAY", ("citation",), "the title of a work that is cited")
-            )
-    # "the typology of Johnson[^7]": the note says who is cited.
-    for match in NOTED.finditer(page.text):
-        name = fold(match.group("author"))
-        note = NOTE.format(re.escape(match.group("note")))
-        if any(re.match(note + r"\W*" + re.escape(name), fold(b)) for b in _footnotes(page)):
-            cited.add(name)
-            page.claim(Claim(*match.span("author"), "STAY", ("citation",), "an author who is cited"))
-    return frozenset(cited)
-
-
-def _footnotes(page: Page) -> list[str]:
-    return [f"{b.number}: {b.text}" for b in page.document.blocks if b.kind is BlockKind.FOOTNOTE]
-
-
-def claim_cited_again(page: Page, cited: frozenset[str], people: frozenset[str]) -> None:
-    """Claim later mentions of a cited author by surname alone ("Monckton Smith's timeline").
-
-    `people` are the folded names of people in the case: a name that is both needs a decision and is left alone.
-    """
-    for name in cited:
-        parts = tuple(name.split())
-        if all(p in people for p in parts):
-            continue
-        for at in range(len(page.words)):
-            run = page.words[at : at + len(parts)]
-            if tuple(w.folded for w in run) == parts and all(w.capital for w in run) and run[0].slot == run[-1].slot:
-                page.claim(Claim(run[0].start, run[-1].end, "STAY", ("citation",), "an author who is cited"))
-
-
 def defined_abbreviations(page: Page) -> frozenset[str]:
     """Abbreviations in brackets whose letters are the initials of the words before them, and a glossary's terms."""
     found = set()
@@ -244,13 +211,3 @@ def _spelt(letters: str, initials: str) -> bool:
         if at < 0:
             return False
     return True
-
-
-def single_stays(rules: Rules) -> frozenset[str]:
-    """One-word names that stay, folded."""
-    singles = {fold(n) for n in rules.stays if " " not in n}
-    return frozenset(singles | {n.removesuffix("'s") for n in singles})
-
-
-def is_medicine(word: Word) -> bool:
-    return bool(MEDICINE.search(word.folded)) and len(word.folded) > 6

@@ -396,10 +396,11 @@ def publish(office: _Office, target: Path | None, check: bool, fingerprint: str)
     from pipeline import run
     from pipeline.pins import readable
 
+    def greet(mark: str) -> None:
+        click.echo(f"First use here; compare with what `ssp init` printed: {readable(mark)}", err=True)
+
     with _progress() as progress:
-        done = run.publish(office.workspace, run.Publishing(target, check, fingerprint), progress=progress)
-    if done.first_use:
-        click.echo(f"First use here; compare with what `ssp init` printed: {readable(done.fingerprint)}", err=True)
+        done = run.publish(office.workspace, run.Publishing(target, check, fingerprint, greet), progress=progress)
     click.echo(f"{'Would publish' if check else 'Published'}: {', '.join(done.published) or 'no report'}")
     for line in _report_lines(done.report):
         click.echo(line)

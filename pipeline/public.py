@@ -15,9 +15,9 @@ from pipeline import afterwards, gate, release, seen
 from pipeline import case as casework
 from pipeline import pins as pinned
 from pipeline.afterwards import Clearance
-from pipeline.errors import Blocked, PinsAltered, ReleaseAltered, StatementRefused
+from pipeline.errors import Blocked, Busy, PinsAltered, ReleaseAltered, StatementRefused
 from pipeline.gate import CaseState
-from pipeline.models import Blocker, DocumentKind
+from pipeline.models import Blocker, DocumentKind, Release
 from pipeline.roles import require
 from pipeline.statements import FACTS, refuse_misfit
 from pipeline.vault import approvals, cases, people
@@ -131,11 +131,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """How to publish. `fingerprint`, if given, must be the workspace's."""
+    """How to publish.
+
+    fingerprint  if given, must be the workspace's; whoever gives it vouches for the releases where seen.json is lost
+    greet        is told the workspace's fingerprint on first use, before anything is done
+    """
 
     target: Path | None = None
     check: bool = False
     fingerprint: str = ""
+    greet: Callable[[str], None] = silent
 
 
 def publish(
@@ -147,22 +152,34 @@ def publish(
 ) -> Published:
     """Verifies every release, leaves out those with blockers, builds the website and switches to it. Needs no vault.
 
+    A statement that is made while the website is being built stops the run before the switch.
     Raises ReleaseAltered, PinsAltered, Blocked if nothing may be published and no website is served, BuildFailed,
     LeakFound, Busy; then nothing is changed.
     """
-    from pipeline.site_build import publish as build
+    from pipeline import site_build
 
     how = how or Publishing()
     first_use = seen.is_first_use(workspace)
     mark = pinned.load(workspace).fingerprint
     if how.fingerprint and "".join(how.fingerprint.split()).lower() != mark:
         raise PinsAltered("pins.json has another fingerprint than the one given.", "Ask who ran `ssp init` for it.")
+    if first_use and not how.fingerprint and site_build.was_published(workspace, how.target):
+        raise seen.forgotten()
+    if first_use:
+        how.greet(mark)
+    if how.check:
+        return _publish(workspace, how, mark, at, progress)
+    with site_build.held(workspace, how.target):
+        return _publish(workspace, how, mark, at, progress)
+
+
+def _publish(workspace: Workspace, how: Publishing, mark: str, at: datetime | None, progress: Progress) -> Published:
+    """`publish`, with nobody else at the website."""
+    from pipeline.site_build import publish as build
+
+    first_use = seen.is_first_use(workspace)
     progress("Verifying releases")
-    releases = release.open_releases(workspace)
-    day = gate.today(at or utc_now())
-    judged = [(r, gate.publication_blockers(r, day)) for r in releases]
-    fit = [r for r, found in judged if not found]
-    left_out = tuple((r.case, found) for r, found in judged if found)
+    releases, fit, left_out = _judge(workspace, how, at)
     if not fit and not _serves_a_site(how.target or workspace.public):
         raise Blocked(
             "Nothing may be published yet."
@@ -171,10 +188,31 @@ def publish(
             "Settle what stands in the way, and run `ssp publish` again." if releases else "Approve and seal a case.",
             tuple(b for _, found in left_out for b in found),
         )
-    report = build(workspace, fit, target=how.target, check=how.check, progress=progress)
+
+    def confirm() -> None:
+        if _judge(workspace, how, at) != (releases, fit, left_out):
+            raise Busy(
+                "A release changed while the website was being built; the old website is still served.",
+                "Run `ssp publish` again.",
+            )
+
+    report = build(workspace, fit, target=how.target, check=how.check, progress=progress, confirm=confirm)
     if not how.check:
-        seen.remember(workspace, mark, releases, published=[r.case for r in fit])
+        live = [r.case for r in fit]
+        seen.remember(workspace, mark, releases, published=live, anew=bool(how.fingerprint))
     return Published(report, tuple(r.case for r in fit), left_out, mark, first_use)
+
+
+_Judged = tuple[tuple[Release, ...], tuple[Release, ...], tuple[tuple[str, tuple[Blocker, ...]], ...]]
+
+
+def _judge(workspace: Workspace, how: Publishing, at: datetime | None) -> _Judged:
+    """All releases as they are on disk now, those that may be published, and why the others may not."""
+    releases = release.open_releases(workspace, anew=bool(how.fingerprint))
+    day = gate.today(at or utc_now())
+    judged = [(r, gate.publication_blockers(r, day)) for r in releases]
+    fit = tuple(r for r, found in judged if not found)
+    return releases, fit, tuple((r.case, found) for r, found in judged if found)
 
 
 # Looking

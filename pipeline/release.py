@@ -56,18 +56,19 @@ def subject_of(manifest: Mapping[str, Any]) -> Subject:
     return Subject(manifest["workspace"], manifest["case"], manifest["version"], digest(manifest))
 
 
-def open_releases(workspace: Workspace) -> tuple[Release, ...]:
+def open_releases(workspace: Workspace, *, anew: bool = False) -> tuple[Release, ...]:
     """Every sealed release, verified: files, manifest, signatures, statements, continuity.
 
+    anew  somebody vouches that the releases are the newest, so that seen.json may be missing
     Raises ReleaseAltered naming the first file that is not what was signed, PinsAltered.
     """
-    return tuple(opened.release for opened in open_all(workspace))
+    return tuple(opened.release for opened in open_all(workspace, anew=anew))
 
 
-def open_all(workspace: Workspace) -> tuple[Opened, ...]:
+def open_all(workspace: Workspace, *, anew: bool = False) -> tuple[Opened, ...]:
     """As `open_releases`, with manifests, approvals and chains."""
     pins = load_pins(workspace)
-    seen = load_seen(workspace, pins.fingerprint)
+    seen = load_seen(workspace, pins.fingerprint, anew=anew)
     found = tuple(_open(workspace, pins, case) for case in _cases(workspace))
     refuse_rewound(seen, dict(_standing(opened) for opened in found))
     return found

@@ -7,7 +7,7 @@ shorter chain than the one seen last is refused: somebody put an old copy back, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from pipeline.atomic import write_atomically
@@ -27,8 +27,13 @@ class Mark:
     published: int = 0
 
 
-def load(workspace: Workspace, fingerprint: str) -> Mapping[str, Mark]:
-    """What was seen, by case. Raises PinsAltered if this machine trusts another workspace."""
+def load(workspace: Workspace, fingerprint: str, *, anew: bool = False) -> Mapping[str, Mark]:
+    """What was seen, by case.
+
+    anew  somebody vouches for the releases as they are, so that nothing need have been seen
+    Raises PinsAltered if this machine trusts another workspace, ReleaseAltered if what was seen cannot be read or is
+    missing where a website was built before.
+    """
     try:
         content = parse(workspace.seen.read_bytes())
         trusted = content["workspace"]
@@ -37,6 +42,8 @@ def load(workspace: Workspace, fingerprint: str) -> Mapping[str, Mark]:
             for case, m in content["releases"].items()
         }
     except FileNotFoundError:
+        if not anew:
+            _refuse_forgotten(workspace)
         return {}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ReleaseAltered(
@@ -54,6 +61,23 @@ def load(workspace: Workspace, fingerprint: str) -> Mapping[str, Mark]:
 def is_first_use(workspace: Workspace) -> bool:
     """Whether this machine has not trusted any workspace yet."""
     return not workspace.seen.exists()
+
+
+def _refuse_forgotten(workspace: Workspace) -> None:
+    from pipeline.site_build import was_published
+
+    if was_published(workspace):
+        raise forgotten()
+
+
+def forgotten() -> ReleaseAltered:
+    """The refusal where a website was built before and seen.json is gone."""
+    return ReleaseAltered(
+        "seen.json is missing though a website was published here before, so an old copy of a release could not be "
+        "told from the newest.",
+        "Restore it from a backup of this machine. If there is none, compare the releases with where they were "
+        "sealed, and run publish with --fingerprint.",
+    )
 
 
 def refuse_rewound(seen: Mapping[str, Mark], found: Mapping[str, tuple[int, tuple[str, ...]]]) -> None:
@@ -74,15 +98,33 @@ def refuse_rewound(seen: Mapping[str, Mark], found: Mapping[str, tuple[int, tupl
 
 
 def remember(
-    workspace: Workspace, fingerprint: str, releases: Iterable[Release], published: Iterable[str] | None = None
+    workspace: Workspace,
+    fingerprint: str,
+    releases: Iterable[Release],
+    published: Iterable[str] | None = None,
+    *,
+    anew: bool = False,
 ) -> None:
-    """Notes where releases stand now. `published` are the cases the website holds; None leaves that as it was."""
-    marks = dict(load(workspace, fingerprint))
-    live = None if published is None else set(published)
-    for release in releases:
-        before = marks[release.case].published if release.case in marks else 0
-        on_site = before if live is None else (release.version if release.case in live else 0)
-        marks[release.case] = Mark(release.version, release.facts.sequence, release.facts.head, on_site)
+    """Notes where releases stand now; a later state that another run has noted meanwhile is kept.
+
+    published  the cases that the website holds; None leaves that as it was
+    anew       as for `load`
+    """
+    from filelock import FileLock
+
+    with FileLock(workspace.root / ".seen.lock"):
+        marks = dict(load(workspace, fingerprint, anew=anew))
+        live = None if published is None else set(published)
+        for release in releases:
+            now = Mark(release.version, release.facts.sequence, release.facts.head)
+            before = marks.get(release.case, now)
+            on_site = before.published if live is None else (release.version if release.case in live else 0)
+            latest = max(now, before, key=lambda mark: (mark.version, mark.sequence))
+            marks[release.case] = replace(latest, published=on_site)
+        _write(workspace, fingerprint, marks)
+
+
+def _write(workspace: Workspace, fingerprint: str, marks: Mapping[str, Mark]) -> None:
     content: dict[str, Any] = {
         "schema": 1,
         "workspace": fingerprint,

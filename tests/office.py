@@ -64,7 +64,8 @@ class Rules:
 
 @dataclass
 class Office:
-    """`clock` is the time that sessions see; `rules` can be exchanged; `built` are the website's runs."""
+    """`clock` is the time that sessions see; `rules` can be exchanged; `built` are the website's runs;
+    `meanwhile` is done once while the website is being built."""
 
     workspace: Workspace
     vault: Vault
@@ -72,6 +73,7 @@ class Office:
     rules: Rules = field(default_factory=Rules)
     built: list[tuple[str, ...]] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
 
     def now(self) -> datetime:
         self.clock += timedelta(seconds=1)
@@ -195,8 +197,16 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     office = Office(workspace, run.open_vault(workspace, PASSPHRASE))
 
     def build(
-        place: Workspace, releases: Sequence[Release], *, target: Path | None = None, **_: object
+        place: Workspace,
+        releases: Sequence[Release],
+        *,
+        target: Path | None = None,
+        confirm: Callable[[], None],
+        **_: object,
     ) -> PublishReport:
+        while office.meanwhile:
+            office.meanwhile.pop()()
+        confirm()
         ((target or place.public) / "current").mkdir(parents=True, exist_ok=True)
         office.built.append(tuple(release.case for release in releases))
         return PublishReport(True, place.public / "current", "0" * 64, 3, office.built[-1], added=("index.html",))

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pipeline.detect.lexicon import MONTHS, SOFT_TITLES, WEEKDAYS, Lexicon
 from pipeline.detect.page import Page
 from pipeline.detect.words import Case, Word
+from pipeline.models import BlockKind
 
 PERSON_LABELS = frozenset({"RAMPART_GIVEN_NAME", "RAMPART_SURNAME", "SPACY_PERSON"})
 PLACE_LABELS = frozenset(
@@ -210,17 +211,18 @@ def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int,
 
 def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> bool:
     """Whether a chain in a column of people is a name, whole ("Mark Hale"), and not a post ("Crime Review Group")."""
-    if piece[-1].folded in lexicon.trade:
+    slot = page.layout.slots[piece[0].slot]
+    in_list = page.document.blocks[slot.block].kind is BlockKind.LIST_ITEM
+    if piece[-1].folded in lexicon.trade or (in_list and piece[0].start - slot.start > 2):
         return False
     if any(lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece):
         return True
     # "Okoro, Gift": what follows a surname and a comma at the start of the cell is a forename.
     last = found[-1] if found else None
-    start = page.layout.slots[piece[0].slot].start
     return (
         last is not None
         and last.words[0].slot == piece[0].slot
-        and last.start - start <= 2
+        and last.start - slot.start <= 2
         and page.text[last.end : piece[0].start] == ", "
         and len(piece) <= 2
     )

@@ -8,19 +8,23 @@ Neither needs the vault. The releases that come in have been verified by pipelin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import SspError
+from pipeline.errors import BuildFailed, SspError
 from pipeline.models import Release
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from pipeline.site_build.deploy import Place
+
+PATIENCE = 600  # seconds that a withdrawal waits for a run of publish to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,14 @@ def publish(
     target: Path | None = None,
     check: bool = False,
     progress: Callable[[str], None] | None = None,
+    confirm: Callable[[], None] | None = None,
 ) -> PublishReport:
     """Builds and serves the site of exactly these releases.
 
     releases  verified, and without anything that blocks their publication
     target    another folder to serve from; the workspace's public/ by default
-    check     build and check, report what would change, and switch nothing
+    check     build and check, report what would change, and leave nothing behind
+    confirm   called when the new site has passed its checks, before it is served; what it raises stops the run
     Raises BuildFailed, LeakFound (a check failed) or Busy; the site served before is untouched then.
     """
     from pipeline.site_build import deploy
@@ -63,11 +69,15 @@ def publish(
     home = deploy.Place(workspace.public)
     place = deploy.Place(target.absolute()) if target else home
     say = progress or _silent
+    if check:
+        with TemporaryDirectory(prefix=".check-", dir=workspace.root) as aside:
+            site, pages = _make(Path(aside), releases, say)
+            return _compare(place, site, pages, releases)
     with deploy.locked(place), deploy.workplace(place) as work:
         site, pages = _make(work, releases, say)
         report = _compare(place, site, pages, releases)
-        if check:
-            return report
+        if confirm is not None:
+            confirm()
         say("Switching the website over.")
         deploy.remember(home, place)
         folder = deploy.install(place, site, releases)
@@ -75,6 +85,23 @@ def publish(
     return PublishReport(
         True, folder, report.digest, pages, report.cases, report.added, report.changed, report.removed
     )
+
+
+@contextmanager
+def held(workspace: Workspace, target: Path | None = None) -> Iterator[None]:
+    """Keeps every other run away from a website, from reading the releases to switching. Raises Busy."""
+    from pipeline.site_build import deploy
+
+    with deploy.locked(deploy.Place(target.absolute() if target else workspace.public)):
+        yield
+
+
+def was_published(workspace: Workspace, target: Path | None = None) -> bool:
+    """Whether a website was ever built here, or for that other folder."""
+    from pipeline.site_build import deploy
+
+    places = [deploy.Place(workspace.public), *([deploy.Place(target.absolute())] if target else [])]
+    return any(deploy.builds(place) for place in places) or (workspace.public / "targets.json").exists()
 
 
 def _silent(_: str) -> None:
@@ -130,26 +157,60 @@ def purge(workspace: Workspace, case: str, *, today: date | None = None) -> None
     The site is built anew from the other reviews that are served now. Where that fails, a page that says so takes the
     place of the whole site, because the text must go in any case, and the error is raised afterwards.
 
+    Every place is tried, whatever happens at another.
+
     today  the day on which the others must still be fit to be published; by default today's date in London
+    Raises BuildFailed naming the places where the text may still be served; otherwise, where a site had to be closed,
+    the error that kept it from being built anew.
     """
     from pipeline.site_build import deploy
 
     home = deploy.Place(workspace.public)
     failure: SspError | None = None
-    for root in (home.root, *deploy.targets(home)):
-        place = deploy.Place(root)
+    unpurged: list[str] = []
+    others: list[Path] = []
+    try:
+        others = deploy.targets(home)
+    except (SspError, OSError):
+        unpurged.append("the folders that targets.json should name, which cannot be read")
+    for root in (home.root, *others):
+        try:
+            failure = _purge_place(workspace, deploy.Place(root), case, today or _today()) or failure
+        except (SspError, OSError):
+            unpurged.append(str(root))
+    if unpurged:
+        raise BuildFailed(
+            f"The text may still be served from: {', '.join(unpurged)}.",
+            "Make the folder reachable and withdraw again, or take its website down by hand; "
+            "a folder that is gone for good is taken out of public/targets.json.",
+        )
+    if failure is not None:
+        raise failure
+
+
+def _purge_place(workspace: Workspace, place: Place, case: str, today: date) -> SspError | None:
+    """Purges one place; returns why its site had to be closed, if it had. Raises SspError, OSError: not purged."""
+    from pipeline.site_build import deploy
+
+    if not place.root.is_dir():
+        if place.root == workspace.public:
+            return None  # nothing was ever published here
+        raise FileNotFoundError(place.root)
+    failure: SspError | None = None
+    with deploy.locked(place, PATIENCE):
         if deploy.served_releases(place).keys() & {case, ""}:
             try:
-                _publish_without(workspace, place, case, today or _today())
+                _publish_without(workspace, place, case, today)
             except SspError as error:
                 failure = error
                 _close(place)
-        with deploy.locked(place):
-            for build in deploy.builds(place):
-                if build.releases.keys() & {case, ""}:
-                    deploy.remove(build.folder)
-    if failure is not None:
-        raise failure
+            except OSError:
+                failure = BuildFailed("The other reviews could not be published anew.", "Run `ssp publish`.")
+                _close(place)
+        for build in deploy.builds(place):
+            if build.releases.keys() & {case, ""}:
+                deploy.remove(build.folder)
+    return failure
 
 
 def _today() -> date:

@@ -43,7 +43,7 @@ def _write(path: Path, data: bytes) -> None:
 def build(staged: Path, built: Path) -> None:
     """Builds the staged tree into the folder `built`. Raises BuildFailed."""
     env = {
-        **os.environ,
+        **_environment(),
         "SSP_DOCS_DIR": str(staged),
         "SSP_SITE_DIR": str(built),
         "SOURCE_DATE_EPOCH": str(_NEVER),
@@ -82,11 +82,16 @@ def theme_styles(source: bytes) -> bytes:
 def index(site: Path, output: Path) -> None:
     """Makes the search index of a built site in the folder `output`. Raises BuildFailed."""
     command = [sys.executable, "-m", "pagefind_bin", "--site", str(site), "--output-path", str(output), "--quiet"]
-    _run(command, "Pagefind could not index the website.", dict(os.environ))
+    _run(command, "Pagefind could not index the website.", _environment())
     for path in output.iterdir():
         # Ready-made search boxes, of which this site uses none.
         if path.suffix in (".css", ".js") and path.name not in ("pagefind.js", "pagefind-worker.js"):
             path.unlink()
+
+
+def _environment() -> dict[str, str]:
+    """What the tools inherit: everything but this program's own settings, passphrases among them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SSP_")}
 
 
 def _run(command: list[str], failure: str, env: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -57,19 +58,24 @@ class Build:
 
 
 @contextmanager
-def locked(place: Place) -> Iterator[None]:
-    """Keeps two runs apart. Raises Busy where another holds the lock. Clears away what a dead run has left."""
+def locked(place: Place, patience: float = 0) -> Iterator[None]:
+    """Keeps two runs apart; the run that holds the lock may take it again. Clears away what a dead run has left.
+
+    patience  seconds to wait for another run to end
+    Raises Busy where another holds the lock all that time.
+    """
     from filelock import FileLock, Timeout
 
     place.builds.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(place.root / ".lock")
+    lock = FileLock(place.root / ".lock", is_singleton=True)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout as error:
         raise Busy("Another run is publishing at this moment.", "Wait until it has ended and try again.") from error
     try:
-        for path in place.root.glob(f"{_WORK}*"):
-            shutil.rmtree(path)
+        if lock.lock_counter == 1:
+            for path in place.root.glob(f"{_WORK}*"):
+                shutil.rmtree(path)
         yield
     finally:
         lock.release()
@@ -78,8 +84,8 @@ def locked(place: Place) -> Iterator[None]:
 @contextmanager
 def workplace(place: Place) -> Iterator[Path]:
     """A folder for one build, taken away afterwards whatever happens."""
-    folder = place.root / f"{_WORK}{os.getpid()}"
-    folder.mkdir(parents=True)
+    folder = place.root / f"{_WORK}{os.getpid()}-{secrets.token_hex(4)}"
+    folder.mkdir(mode=0o700, parents=True)
     try:
         yield folder
     finally:

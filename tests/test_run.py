@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import office as world
 import pytest
+from filelock import FileLock, Timeout
 from office import REFERENCE, SLUG, Office
 
-from pipeline import errors, gate, run
-from pipeline.models import Action, CaseFacts, DocumentKind, PanelMember
+from pipeline import errors, gate, release, run, seen
+from pipeline.models import Action, CaseFacts, DocumentKind, PanelMember, Release
 from pipeline.vault.keys import Role
+from pipeline.workspace import Workspace
 
 
 @pytest.fixture
@@ -282,6 +285,83 @@ def test_a_hold_takes_a_published_report_off_the_website(office: Office) -> None
     assert done.published == ()
     assert [(case, found[0].code) for case, found in done.left_out] == [(SLUG, "held")]
     assert office.built[-1] == ()
+
+
+def withdraw(office: Office) -> None:
+    signer = office.session("Connie").signer
+    run.withdraw(office.workspace, signer, REFERENCE, "family-request", at=office.now())
+
+
+@pytest.mark.parametrize("act", [withdraw, lambda office: office.record("hold", reason="legal-advice")])
+def test_a_statement_made_while_the_website_is_built_stops_the_run(
+    office: Office, act: Callable[[Office], None]
+) -> None:
+    office.up_to("ready")
+    office.meanwhile.append(lambda: act(office))
+    with pytest.raises(errors.Busy):
+        office.publish()
+    assert office.built == []
+    newest = sorted((office.folder / "statements").iterdir())[-1]
+    with pytest.raises(errors.Blocked):
+        office.publish()
+    newest.unlink()
+    with pytest.raises(errors.ReleaseAltered, match="shorter"):
+        office.publish()
+
+
+def test_what_was_seen_never_goes_back(office: Office) -> None:
+    office.up_to("ready")
+    (before,) = release.open_releases(office.workspace)
+    office.record("hold", reason="legal-advice")
+    mark = run.fingerprint(office.workspace)
+    seen.remember(office.workspace, mark, [before], published=[SLUG])
+    known = seen.load(office.workspace, mark)[SLUG]
+    assert (known.sequence, known.published) == (4, 1)
+    assert known.head != before.facts.head
+
+
+def test_publishing_holds_the_lock_from_reading_the_releases_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.up_to("ready")
+    opened = release.open_releases
+
+    def open_releases(workspace: Workspace, **how: bool) -> tuple[Release, ...]:
+        with pytest.raises(Timeout):
+            FileLock(workspace.public / ".lock").acquire(timeout=0)
+        return opened(workspace, **how)
+
+    monkeypatch.setattr(release, "open_releases", open_releases)
+    assert office.publish().published == (SLUG,)
+
+
+@pytest.mark.parametrize("where", ["builds", "target", "targets.json"])
+def test_a_lost_record_of_what_was_seen_stops_publishing_where_a_website_was_built(
+    office: Office, tmp_path: Path, where: str
+) -> None:
+    office.up_to("ready")
+    target = tmp_path / "web" if where == "target" else None
+    if where == "targets.json":
+        office.workspace.public.mkdir()
+        (office.workspace.public / where).write_text("[]")
+    else:
+        ((target or office.workspace.public) / "builds" / "abc").mkdir(parents=True)
+    office.workspace.seen.unlink()
+    with pytest.raises(errors.ReleaseAltered, match="--fingerprint"):
+        office.publish(target=target)
+    assert not office.workspace.seen.exists()
+    assert office.publish(target=target, fingerprint=run.fingerprint(office.workspace)).published == (SLUG,)
+    assert office.publish(target=target).published == (SLUG,)
+
+
+def test_the_fingerprint_is_shown_before_the_first_run_does_anything(office: Office) -> None:
+    office.up_to("ready")
+    office.workspace.seen.unlink()
+    shown: list[tuple[str, int]] = []
+    office.meanwhile.append(lambda: shown.append(("built", 0)))
+    office.publish(greet=lambda mark: shown.append((mark, len(office.built))))
+    assert shown == [(run.fingerprint(office.workspace), 0), ("built", 0)]
+    office.publish(greet=lambda mark: pytest.fail("not the first use"))
 
 
 def test_check_changes_nothing(office: Office) -> None:

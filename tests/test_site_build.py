@@ -6,9 +6,12 @@ import gzip
 import itertools
 import json
 import shutil
+import subprocess
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -274,6 +277,42 @@ def test_check_reports_and_switches_nothing(tmp_path: Path) -> None:
     assert "reviews/ssp-dhr-2019-02/index.html" in less.removed
 
 
+def test_check_leaves_nothing_behind(tmp_path: Path) -> None:
+    publish(Workspace(tmp_path), RELEASES[:1], check=True)
+    publish(Workspace(tmp_path), RELEASES[:1], check=True, target=tmp_path / "web")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_last_word_before_the_switch_can_stop_it(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace, ())
+    served = (workspace.public / "current").resolve()
+
+    def stop() -> None:
+        raise Busy("A release changed.", "Run it again.")
+
+    with pytest.raises(Busy):
+        publish(workspace, RELEASES, confirm=stop)
+    assert (workspace.public / "current").resolve() == served
+    assert len(deploy.builds(deploy.Place(workspace.public))) == 1
+
+
+def test_the_tools_get_no_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SSP_PASSPHRASE", "SSP_USER_PASSPHRASE", "SSP_NEW_USER_PASSPHRASE"):
+        monkeypatch.setenv(name, "four words of secret")
+    seen: list[dict[str, str]] = []
+    real = subprocess.run
+
+    def run(command: list[str], **how: Any) -> Any:
+        seen.append(how["env"])
+        return real(command, **how)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    publish(Workspace(tmp_path), ())
+    assert len(seen) == 3
+    assert not [value for env in seen for value in env.values() if "secret" in value]
+
+
 def test_two_runs_are_kept_apart(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.public.mkdir()
@@ -353,6 +392,41 @@ def test_where_nothing_can_be_rebuilt_the_text_goes_all_the_same(
     served = (workspace.public / "current" / "index.html").read_text(encoding="utf-8")
     assert "This site is being changed" in served
     assert all(number in served for number in SUPPORT)
+    assert find_in_tree(workspace.public, ["SSP/DHR/2019/02", "Adult B"]) == ()
+
+
+@pytest.mark.parametrize("gone", ["missing", "/proc/nowhere"])
+def test_a_place_that_cannot_be_reached_keeps_no_other_from_being_purged(
+    tmp_path: Path, opened: list[Release], gone: str
+) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    publish(workspace, RELEASES, target=tmp_path / "web")
+    lost = str(tmp_path / gone)  # an absolute path stands for itself
+    (workspace.public / "targets.json").write_text(json.dumps([lost, str(tmp_path / "web")]))
+    with pytest.raises(BuildFailed) as failed:
+        purge(workspace, "ssp-dhr-2019-02")
+    assert lost in str(failed.value)
+    assert str(tmp_path / "web") not in str(failed.value)
+    assert find_in_tree(tmp_path / "web", ["SSP/DHR/2019/02", "Adult B"]) == ()
+    assert not Path(lost).exists()
+
+
+def test_targets_that_cannot_be_read_keep_the_own_site_from_nothing(tmp_path: Path, opened: list[Release]) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace, RELEASES)
+    (workspace.public / "targets.json").write_text("[")
+    with pytest.raises(BuildFailed, match=r"targets\.json"):
+        purge(workspace, "ssp-dhr-2019-02")
+    assert find_in_tree(workspace.public / "builds", ["SSP/DHR/2019/02", "Adult B"]) == ()
+
+
+def test_a_withdrawal_waits_for_a_run_to_end(tmp_path: Path, opened: list[Release]) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace, RELEASES)
+    lock = FileLock(workspace.public / ".lock", thread_local=False)
+    lock.acquire()
+    threading.Timer(0.5, lock.release).start()
+    purge(workspace, "ssp-dhr-2019-02")
     assert find_in_tree(workspace.public, ["SSP/DHR/2019/02", "Adult B"]) == ()
 
 

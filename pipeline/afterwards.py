@@ -17,7 +17,6 @@ from pipeline.canonical import digest, sha256
 from pipeline.case import load as load_case
 from pipeline.errors import LeakFound, NoSuchCase, StatementRefused
 from pipeline.gate import today
-from pipeline.models import PublicFacts
 from pipeline.release import Opened
 from pipeline.roles import require
 from pipeline.statements import FACTS, REASONS
@@ -82,7 +81,7 @@ def state(
     statements.refuse_misfit(fact, details)
     require(FACTS[fact].action, signer.role)
     opened = release.open_one(workspace, case)
-    _refuse_senseless(opened.release.facts, fact, details, today(at))
+    _refuse_senseless(opened, fact, details, today(at))
     _refuse_unfit_texts(vault, opened, fact, details)
     statement = statements.make(opened.subject, opened.chain, signer, fact, details, at)
     release.append_statement(workspace, opened, statement)
@@ -110,16 +109,28 @@ def details(fact: str, given: Mapping[str, Any], day: date) -> dict[str, Any]:
     return found
 
 
-def _refuse_senseless(now: PublicFacts, fact: str, details: Mapping[str, Any], day: date) -> None:
+def _refuse_senseless(opened: Opened, fact: str, details: Mapping[str, Any], day: date) -> None:
     """Raises StatementRefused for what cannot be true, or changes nothing."""
+    now, signed_off = opened.release.facts, date.fromisoformat(opened.manifest["signed_off_on"])
     for name in ("on", "cleared_on"):
-        if name in details and date.fromisoformat(details[name]) > day:
+        told = date.fromisoformat(details[name]) if name in details else None
+        if told and told > day:
             raise StatementRefused("The date is still to come.", "Record it when it has happened.")
+        if told and told < signed_off:
+            raise StatementRefused(
+                "The date is before the report was signed off, so it must be about something else.",
+                "Check the date, and that the letter is about this version.",
+            )
     senseless = {
         "condition-met": not any(text.startswith(f"{details.get('condition')}. ") for text in now.open_conditions),
         "hold": now.held,
         "hold-lifted": not now.held,
     }
+    if fact == "cleared" and now.open_conditions:
+        raise StatementRefused(
+            "Conditions of an earlier clearance of this version are still open (§4.31).",
+            "When each is met, run `ssp record REF condition-met --condition N`; then record the new letter.",
+        )
     if now.withdrawn_on:
         raise StatementRefused("This version was withdrawn.", "Correct the report and seal a new version.")
     if senseless.get(fact, False):

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipeline.canonical import digest
 from pipeline.errors import StatementRefused
@@ -22,6 +23,7 @@ from pipeline.vault.keys import Signer, signature_holds
 
 STATEMENT_PURPOSE = "ssp-statement-v1"
 START = "0" * 64
+LONDON = ZoneInfo("Europe/London")
 LONGEST_TEXT = 300
 
 # The only reasons that can be given where there is no vault to check a free text against.
@@ -119,8 +121,13 @@ def make(
     details: Mapping[str, Any],
     at: datetime,
 ) -> dict[str, Any]:
-    """The next statement of a chain, signed. Raises StatementRefused for an unknown fact or misfitting details."""
+    """The next statement of a chain, signed. Raises StatementRefused for an unknown fact or misfitting details.
+
+    Where this machine's clock is behind the chain, the statement bears the time of the one before.
+    """
     refuse_misfit(fact, details)
+    if chain:
+        at = max(at, datetime.fromisoformat(chain[-1]["at"]))
     return signer.sign(
         {
             "purpose": STATEMENT_PURPOSE,
@@ -159,12 +166,21 @@ def first_break(chain: Sequence[Mapping[str, Any]], subject: Subject, pins: Pins
 
     Statements on earlier versions stay in the chain; those of the present version name the present manifest.
     """
-    previous = START
+    previous, time = START, datetime.min.replace(tzinfo=UTC)
     for sequence, statement in enumerate(chain, start=1):
-        if not _follows(statement, sequence, previous, subject, pins):
+        at = _time(statement.get("at"))
+        if at is None or at < time or not _follows(statement, sequence, previous, subject, pins):
             return sequence
-        previous = digest(dict(statement))
+        previous, time = digest(dict(statement)), at
     return None
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
 
 
 def _follows(statement: Mapping[str, Any], sequence: int, previous: str, subject: Subject, pins: Pins) -> bool:
@@ -201,7 +217,8 @@ def facts(chain: Sequence[Mapping[str, Any]], subject: Subject, waived: bool = F
         elif statement["version"] != subject.version:
             continue
         elif fact == "cleared":
-            conditions = dict(enumerate(details["conditions"], start=1))
+            # A second letter does not settle what the first one asked for.
+            conditions |= dict(enumerate(details["conditions"], start=max(conditions, default=0) + 1))
             agreed = date.fromisoformat(details["publish_on"]) if details["publish_on"] else state.publish_on
             state = replace(
                 state,
@@ -218,7 +235,7 @@ def facts(chain: Sequence[Mapping[str, Any]], subject: Subject, waived: bool = F
         elif fact == "waiver":
             state = replace(state, overview_or_summary_waived=True)
         elif fact == "withdrawn":
-            state = replace(state, withdrawn_on=datetime.fromisoformat(statement["at"]).date())
+            state = replace(state, withdrawn_on=datetime.fromisoformat(statement["at"]).astimezone(LONDON).date())
     return replace(
         state,
         open_conditions=tuple(f"{number}. {text}" for number, text in sorted(conditions.items())),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +137,8 @@ def test_a_statement_of_another_case(office: Office) -> None:
     ("fact", "given"),
     [
         ("family-told", {"on": date(2026, 11, 25)}),
+        ("family-told", {"on": date(2026, 3, 30)}),
+        ("copies-given", {"on": date(2026, 3, 30)}),
         ("family-told", {"reason": "legal-advice"}),
         ("condition-met", {"condition": 3}),
         ("condition-met", {}),
@@ -178,6 +180,67 @@ def test_conditions_and_references_are_swept(office: Office) -> None:
             if vault is None or "Dexter" in reference:
                 with pytest.raises(errors.StatementRefused):
                     run.clear(office.workspace, signer, REFERENCE, letter, vault=vault, at=office.now())
+
+
+def test_a_clearance_from_before_the_report_was_signed_off_is_none(office: Office) -> None:
+    signer = office.session("Connie").signer
+    for day, fits in ((date(2026, 3, 30), False), (date(2026, 3, 31), True)):
+        letter = run.Clearance("HO/1", day, b"Dear SSP")
+        if fits:
+            run.clear(office.workspace, signer, REFERENCE, letter, at=office.now())
+        else:
+            with pytest.raises(errors.StatementRefused, match="signed off"):
+                run.clear(office.workspace, signer, REFERENCE, letter, at=office.now())
+    assert facts(office).cleared_on == date(2026, 3, 31)
+
+
+def test_a_second_clearance_does_not_settle_open_conditions(office: Office) -> None:
+    office.clear(conditions=("Correct the year in 4.2.", "Name the third agency."))
+    office.record("condition-met", condition=1)
+    with pytest.raises(errors.StatementRefused, match=r"4\.31"):
+        office.clear()
+    assert facts(office).open_conditions == ("2. Name the third agency.",)
+    office.record("condition-met", condition=2)
+    office.clear(conditions=("Publish it in Welsh as well.",))
+    assert facts(office).open_conditions == ("1. Publish it in Welsh as well.",)
+
+
+def test_conditions_outlive_a_second_clearance_that_was_put_in_by_hand(office: Office) -> None:
+    office.clear(conditions=("Correct the year in 4.2.",))
+    opened = release.open_all(office.workspace)[0]
+    signer = office.session("Connie").signer
+    again = {**opened.chain[-1]["details"], "conditions": []}
+    release.append_statement(
+        office.workspace,
+        opened,
+        statements.make(opened.subject, opened.chain, signer, "cleared", again, office.now()),
+    )
+    assert facts(office).open_conditions == ("1. Correct the year in 4.2.",)
+
+
+def test_a_withdrawal_bears_the_day_in_london(office: Office) -> None:
+    office.clock = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    run.withdraw(office.workspace, office.session("Olive").signer, REFERENCE, "legal-advice", at=office.now())
+    assert facts(office).withdrawn_on == date(2027, 7, 1)
+
+
+def test_time_does_not_go_back_in_a_chain(office: Office) -> None:
+    office.clear()
+    before = json.loads(chain(office)[-1].read_bytes())["at"]
+    office.clock -= timedelta(days=3)
+    office.record("family-told", on=date(2026, 11, 2))
+    assert json.loads(chain(office)[-1].read_bytes())["at"] == before
+
+
+@pytest.mark.parametrize("at", ["2026-11-01T00:00:00+00:00", "2026-12-01T00:00:00", "soon", 7])
+def test_a_statement_with_a_time_that_cannot_be(office: Office, at: object) -> None:
+    """Signed with a real key and put into the release by hand."""
+    opened = release.open_all(office.workspace)[0]
+    signer = office.session("Connie").signer
+    made = statements.make(opened.subject, opened.chain, signer, "copies-given", {"on": "2026-11-01"}, office.now())
+    forged = signer.sign({name: value for name, value in {**made, "at": at}.items() if name != "signature"})
+    (office.folder / "statements" / "0002.json").write_bytes(canonical(forged))
+    broken_at(office, "statements/0002.json")
 
 
 def test_an_empty_letter_is_no_clearance(office: Office) -> None:

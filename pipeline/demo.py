@@ -51,7 +51,7 @@ def start(folder: Path | None, echo: Echo, progress: run.Progress = run.silent) 
         _prove(office, echo)
     site = workspace.public / "current"
     echo(f"\nThe website: {site / 'index.html'}")
-    echo(f"Look at it with:  ssp demo --serve   (the passphrases of the invented users are: {PASSPHRASE})")
+    echo(f"To look at it in a browser: make serve. (The passphrases of the invented users are: {PASSPHRASE})")
     return site
 
 

@@ -6,6 +6,7 @@ that way one report's panel never explains a name in another's.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def run(
     say = progress or (lambda _: None)
     facts = casefile.read(case_file) if case_file else CaseFacts()
     targets = _targets(files, out, out_dir)
+    if {t.resolve() for t in targets} & {f.resolve() for f in files}:
+        raise UnreadableFile("The text would be written over the report.", "Choose another place with --out.")
     say("Reading")
     documents = [read(path) for path in files]
     if case_file and len({d.kind for d in documents}) < len(documents):
@@ -50,8 +53,7 @@ def run(
         analysis = anonymise.analyse(group, facts, known, engine)
         texts += [layout(redact.redact(document, analysis, ()).document).text for document in group]
     for target, text in zip(targets, texts, strict=False):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        _write(target, text)
     return "" if targets else "\n".join(texts)
 
 
@@ -68,6 +70,16 @@ def read(path: Path) -> Document:
         except UnicodeDecodeError:
             raise NotPdfOrDocx("A text file is not UTF-8.", "Save it as UTF-8 and try again.") from None
     return extract.read(data, kind)
+
+
+def _write(target: Path, text: str) -> None:
+    """Write one text so that only its owner can read it: automatic decisions may have missed a name."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        raise UnreadableFile("The text cannot be written there.", "Choose another place with --out.") from None
 
 
 def _targets(files: Sequence[Path], out: Path | None, out_dir: Path | None) -> list[Path]:

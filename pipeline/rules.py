@@ -25,8 +25,8 @@ TYPES = ("PERSON", "UNEXPLAINED", "DATE", "DOB", "ADDRESS", "PLACE", "ORGSMALL")
 TINY = frozenset({"al", "bo", "ed", "ha", "jo", "ty", "vi"})  # names of two letters that are words as well
 SMALL = frozenset(
     """the and but for nor not you she her him his its they them our who whom whose this that these those with from
-    into was are has had can did does been all any some each every both here there then than when where why how act acts
-    case add as one two ten house head home street road""".split()
+    into was are has had can did does been all any some each every both here there then than when where why how act
+    acts case add as one two ten house head home street road""".split()
 )
 VOCABULARY = (
     "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "panel_headings",

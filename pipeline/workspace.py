@@ -12,6 +12,10 @@ class Workspace:
 
     root: Path
 
+    def __post_init__(self) -> None:
+        # The tools that build the website run in another folder, so a relative path would mean another place to them.
+        object.__setattr__(self, "root", self.root.absolute())
+
     @property
     def vault(self) -> Path:
         """The one encrypted file that holds names."""

@@ -44,10 +44,10 @@ class Demo:
         return self.workspace / "releases" / "ssp-dhr-2019-02"
 
 
-def command(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`ssp` or `publish` as a user runs it."""
+def command(name: str, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """`ssp` or `publish` as a user runs it, in a folder."""
     program = str(Path(sys.executable).with_name(name))
-    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_publishing_again_needs_no_vault_and_changes_nothing(demo: Demo, tmp_pat
     workspace = tmp_path / "workspace"
     shutil.copytree(demo.workspace, workspace, symlinks=True, ignore=shutil.ignore_patterns("vault.*"))
     before = (workspace / "public" / "current").readlink()
-    done = command("publish", "--workspace", str(workspace))
+    done = command("publish", "--workspace", "./workspace", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (workspace / "public" / "current").readlink() == before
 

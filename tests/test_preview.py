@@ -173,3 +173,11 @@ def test_an_invented_report_with_the_models(tmp_path: Path, ending: str) -> None
     text = (out / "d1-summary.txt").read_text(encoding="utf-8")
     assert [n for n in full_names("d1-summary") if n in text] == []
     assert [n for n in panel("d1-summary") if n not in text] == []
+
+
+def test_the_text_never_replaces_the_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("1.1 The report.\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile):
+        preview.run([report], out=report)
+    assert report.read_text(encoding="utf-8") == "1.1 The report.\n"

@@ -108,9 +108,21 @@ class Claimer:
             at += 1
             end = page.words[at].end
         after = page.words[at + 1] if at + 1 < len(page.words) else last
+        if self._surname_initial(page, page.words[at], after, person):
+            return start, after.end + 1
         if after.folded in self.lexicon.post_nominals and page.text[end : after.start] in (" ", ", "):
             end = after.end
         return start, end
+
+    def _surname_initial(self, page: Page, last: Word, after: Word, person: Person) -> bool:
+        """Whether the initial of a surname follows ("Hope O.")."""
+        return (
+            len(after.text) == 1
+            and after.slot == last.slot
+            and page.between(last, after) == " "
+            and page.text[after.end : after.end + 1] == "."
+            and any(surname.startswith(after.folded) for surname in person.surnames)
+        )
 
     def _belongs(self, page: Page, word: Word, beside: Word, person: Person) -> bool:
         low, high = sorted((word, beside), key=lambda w: w.start)

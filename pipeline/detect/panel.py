@@ -119,6 +119,20 @@ def _sections(page: Page, rules: Rules) -> Iterator[tuple[int, int]]:
             yield at, min(at + 2, len(blocks))
         elif block.kind is BlockKind.PARAGRAPH and COMPRISED.search(block.text):
             yield at, at + 1
+        elif block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= 6 and _is_label(block, phrases):
+            later = (n for n in range(at + 1, len(blocks)) if not _is_member_line(blocks[n]))
+            yield at, next(later, len(blocks))
+
+
+def _is_label(block: Block, phrases: Sequence[str]) -> bool:
+    """Whether a short paragraph stands as a heading does: "Panel members:"."""
+    return not block.text.rstrip().endswith(".") and any(_about_panel(block, p) for p in phrases)
+
+
+def _is_member_line(block: Block) -> bool:
+    return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE) or (
+        block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= 25 and not block.text.rstrip().endswith(".")
+    )
 
 
 def _about_panel(heading: Block, phrase: str) -> bool:
@@ -181,8 +195,17 @@ def _listed(page: Page, names: Sequence[Name], rules: Rules) -> Iterator[tuple[N
                 continue
             if name.start - slot.start <= 40 and not any(p in fold(text) for p in no_members):
                 yield name, _from_line(text[name.end - slot.start :])
-        elif block.kind is BlockKind.PARAGRAPH and _in_prose(page, name, slot):
+        elif block.kind is BlockKind.PARAGRAPH and (_in_prose(page, name, slot) or _is_line(page, name, slot)):
             yield name, _from_line(page.text[name.end : slot.end].split(";")[0])
+
+
+def _is_line(page: Page, name: Name, slot: Slot) -> bool:
+    """Whether a paragraph is one line of a list without bullets ("Maud Perrine, Named Nurse, Larch Trust")."""
+    text = page.text[slot.start : slot.end]
+    after = page.text[name.end : name.end + 3]
+    separated = after[:1] in (",", ":", "\t") or after in (" – ", " - ", " — ") or after[:2] == " ("
+    whole = len(text.split()) <= 25 and not text.rstrip().endswith(".")
+    return name.start - slot.start <= 2 and separated and whole and not KIN.search(fold(text))
 
 
 ITEM_BEFORE = re.compile(r"(?::|;|; and|;and|,|by|were|and|was|is|of|comprised|comprises|included) ?$")

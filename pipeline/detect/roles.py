@@ -35,7 +35,7 @@ class RoleReader:
         plain = [w for w in self.words if w not in ("offender", "defendant", "imr", "victim", "deceased", "police")]
         self.before = re.compile(rf"\b(?P<role>{_pattern(plain)})(?:'s)?[,:]? ?(?:\(|called |named )?['\"‘“]?$")
         self.after = re.compile(
-            r"^,? ?\(?(?:who (?:is|was) )?(?:an?|the|her|his|their|then|a former|its)? ?(?:[\w'’-]+ ){0,3}?"
+            r"^,? ?\(?(?:(?:who (?:is|was) )?(?:an?|the|her|his|their|then|its) (?:[\w'’-]+ ){0,3}?)?"
             rf"(?P<role>{_pattern(plain)})\b"
         )
         self.anywhere = re.compile(rf"\b(?P<role>{_pattern(self.words)})\b")

@@ -109,14 +109,14 @@ def _claim_leftward(
     if not inside:
         return
     at = page.index_of(inside[0])
-    start, joined = at, False
+    start, joined, beside = at, False, page.words[at - 1]
     while at and page.words[at - 1].slot == inside[0].slot:
         word, gap = page.words[at - 1], page.between(page.words[at - 1], page.words[at])
         if gap not in gaps or not page.free(word):
             break
         if word.folded in JOINERS and not word.capital and gap == " ":
             joined = True
-        elif _part_of_name(page, word, lexicon, near=not joined and gap == " "):
+        elif _part_of_name(page, word, lexicon, near=why[0] == "agency" and not joined and word is beside):
             start, joined = at - 1, joined or gap != " "
         else:
             break

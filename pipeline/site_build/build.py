@@ -104,5 +104,5 @@ def _run(command: list[str], failure: str, env: dict[str, str]) -> None:
     if done.returncode:
         # What the tool prints may quote a report, so that it is left out.
         raise BuildFailed(
-            failure, "The old website is still served. Run `mkdocs build --strict` to see what it says."
+            failure, "What was served before is still served. Install the pinned packages again with `make install`."
         )

@@ -1,7 +1,8 @@
 """What happens to a release after sealing, as signed statements: clearance, facts on record, withdrawal.
 
-Free text in a statement becomes public, so it passes the sweep against the case's redacted forms. Without the vault
-there is no list to sweep with, and only reasons of the fixed list (`statements.REASONS`) are taken.
+Free text in a statement becomes public, so it passes the sweep against the case's redacted forms and the
+anonymisation, as a report does. Without the vault there is no such list, and only reasons of the fixed list
+(`statements.REASONS`) are taken.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from pipeline.vault.keys import Signer
 from pipeline.vault.store import Vault
 from pipeline.workspace import Workspace
 
-# Strict where no vault can check it: capitals and digits in parts, and some digit.
-_PLAIN_REFERENCE = re.compile(r"(?=.*\d)[A-Z0-9]{1,8}([/-][A-Z0-9]{1,8}){0,6}")
+# Strict where no vault can check it: parts of a few capitals or of digits, and some digit.
+_PART = "(?:[A-Z]{1,3}|[A-Z]?[0-9]{1,6})"
+_PLAIN_REFERENCE = re.compile(rf"(?=.*\d){_PART}(?:[/-]{_PART}){{0,6}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def clear(
 ) -> dict[str, Any]:
     """Records clearance of the sealed version. The letter goes into the vault; the statement has its digest only.
 
-    Raises NotPermitted, StatementRefused, ReleaseAltered, LeakFound.
+    Raises as `state` does.
     """
     require("clear", signer.role)
     if not clearance.letter:
@@ -76,7 +78,8 @@ def state(
 ) -> dict[str, Any]:
     """Adds one signed statement to a sealed release, after every check, and remembers where the chain stands.
 
-    Raises NotPermitted, StatementRefused, ReleaseAltered, LeakFound, NoSuchCase.
+    Raises NotPermitted, StatementRefused, ReleaseAltered, NoSuchCase, and where a free text has to be checked
+    ModelUnavailable and RulesError.
     """
     statements.refuse_misfit(fact, details)
     require(FACTS[fact].action, signer.role)
@@ -138,6 +141,9 @@ def _refuse_senseless(opened: Opened, fact: str, details: Mapping[str, Any], day
 
 
 def _refuse_unfit_texts(vault: Vault | None, opened: Opened, fact: str, details: Mapping[str, Any]) -> None:
+    from pipeline.rules import load as load_rules
+    from pipeline.side_texts import texts_name_nobody
+
     texts = {name: details[name] for name in ("reason", "home_office_reference") if name in details}
     texts.update({f"condition {n}": text for n, text in enumerate(details.get("conditions", ()), start=1)})
     free = {name: text for name, text in texts.items() if not _is_plain(name, text)}
@@ -161,6 +167,11 @@ def _refuse_unfit_texts(vault: Vault | None, opened: Opened, fact: str, details:
         raise StatementRefused(
             "The text holds a name or number that is redacted in this case.", "Say it without naming anybody."
         ) from None
+    if not texts_name_nobody(tuple(map(str, free.values())), load_rules(), tuple(case.facts.pseudonyms)):
+        raise StatementRefused(
+            "The text holds what would be redacted in a report: a name, a number, a place or an exact date.",
+            f"Say it without; or give one of these reasons: {', '.join(REASONS)}.",
+        )
 
 
 def _is_plain(name: str, text: str) -> bool:

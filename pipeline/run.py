@@ -46,7 +46,8 @@ from pipeline.public import (
     withdraw,
 )
 from pipeline.roles import require
-from pipeline.vault import approvals, audit, cases, people, store
+from pipeline.side_texts import refuse_labels_that_name
+from pipeline.vault import approvals, audit, cases, events, people, store
 from pipeline.vault.cases import NewSource, StoredAnalysis
 from pipeline.vault.keys import STANDARD_COST, KdfCost, Role, Signer
 from pipeline.vault.store import Vault
@@ -263,6 +264,7 @@ def take_decisions(session: Session, reference: str, answers: Sequence[Answer]) 
     new = decide.as_decisions(answers, session.signer.key_id, now)
     after = replace(case, decisions=decide.effective(analysis, [*case.decisions, *new]))
     decide.sweep_labels(answers, approval.forbidden_forms(after))
+    refuse_labels_that_name([answer.label for answer in answers], _rules, tuple(case.facts.pseudonyms))
     if new:
         cases.add_decisions(session.vault, session.signer, case.slug, new, now)
     return len(decide.undecided(analysis, after.decisions))

@@ -10,7 +10,7 @@ import yaml
 from office import REFERENCE, Office
 
 from pipeline import decide, errors, run
-from pipeline.models import Action, Analysis
+from pipeline.models import Action, Analysis, CaseFacts
 
 
 @pytest.fixture
@@ -37,6 +37,14 @@ decisions:
     assert text.startswith("The victim was killed by Adult B")
 
 
+def test_a_pseudonym_agreed_with_the_family_is_a_label(office: Office) -> None:
+    wanted = "decisions: [{identity: person-01, action: redact, label: Marisol}]"
+    with pytest.raises(errors.DecisionError):
+        take(office, wanted)
+    run.anonymise(office.session("Olive"), REFERENCE, facts=CaseFacts(pseudonyms={"Marisol": "the victim"}))
+    take(office, wanted)
+
+
 def test_the_last_decision_counts(office: Office) -> None:
     take(office, "decisions: [{identity: person-01, action: keep}]")
     take(office, "decisions: [{identity: person-01, action: redact, label: Adult Z}]")
@@ -58,6 +66,9 @@ def test_the_last_decision_counts(office: Office) -> None:
         ("decisions: [{identity: person-01, action: redact, label: [x]}]", "1"),
         ("decisions: [{identity: person-01, action: redact, label: 'a<b>'}]", "1"),
         ("decisions: [{identity: person-01, action: redact, label: Mr Dexter Pell}]", "1"),
+        ("decisions: [{identity: person-01, action: redact, label: Chukwudi}]", "1"),
+        ("decisions: [{identity: person-01, action: redact, label: The Okonjo child}]", "1"),
+        ("decisions: [{identity: person-01, action: redact, label: Hope}]", "1"),
         ("decisions: [Tamsin Arkwright]", "1"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,17 @@ from office import REFERENCE, Office, rewrite
 
 from pipeline import errors, release, run, statements
 from pipeline.canonical import canonical, digest
-from pipeline.models import PublicFacts
+from pipeline.models import (
+    Action,
+    Analysis,
+    CaseFacts,
+    Document,
+    Finding,
+    Identity,
+    IdentityKind,
+    PublicFacts,
+    layout,
+)
 
 
 @pytest.fixture
@@ -168,6 +179,35 @@ def test_a_free_text_without_names_is_taken_where_the_vault_can_check_it(office:
     with pytest.raises(errors.StatementRefused):
         office.record("hold", vault=False, reason="An appeal is pending.")
     office.record("hold", vault=False, reason="legal-advice")
+
+
+def test_a_free_text_goes_through_the_anonymisation_as_a_report_does(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that no report of the case has is on no list, so that only detection can find it."""
+
+    def analyse(documents: Sequence[Document], facts: CaseFacts, rules: object) -> Analysis:
+        (document,) = documents
+        at = layout(document).text.find("Chukwudi")
+        if at < 0:
+            return Analysis((), (), ())
+        finding = Finding(document.kind, at, at + 8, "PERSON", "Chukwudi", "k", ("test",))
+        who = Identity("k", IdentityKind.PERSON, "PERSON", "Chukwudi", ("Chukwudi",), "", Action.REDACT, "A", "")
+        return Analysis((finding,), (who,), ())
+
+    monkeypatch.setattr("pipeline.anonymise.analyse", analyse)
+    with pytest.raises(errors.StatementRefused) as refused:
+        office.record("hold", reason="Because Chukwudi, her brother, objected")
+    assert "Chukwudi" not in str(refused.value)
+    with pytest.raises(errors.StatementRefused):
+        office.clear(conditions=("Correct 4.2.", "Ask Chukwudi."))
+    office.record("hold", reason="Because her brother objected.")
+
+
+def test_a_reference_that_could_be_a_name_needs_the_vault(office: Office) -> None:
+    letter = run.Clearance("OKONJO/2019", date(2026, 6, 1), b"Dear SSP")
+    with pytest.raises(errors.StatementRefused):
+        run.clear(office.workspace, office.session("Connie").signer, REFERENCE, letter, at=office.now())
 
 
 def test_conditions_and_references_are_swept(office: Office) -> None:

@@ -1,0 +1,84 @@
+"""Texts that become public beside the reports: replacement labels, and free texts in statements.
+
+The list of a case's redacted forms does not hold a name that no report of the case has, so these texts are judged by
+what they are themselves: a label by its words, a free text by the whole anonymisation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.errors import DecisionError
+from pipeline.models import Action, Block, BlockKind, CaseFacts, Document, DocumentKind
+
+if TYPE_CHECKING:
+    from pipeline.rules import Rules
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_NUMBER = re.compile(r"\d{1,3}")
+
+
+def refuse_labels_that_name(
+    labels: Sequence[str], rules: Callable[[], Rules], pseudonyms: Collection[str] = ()
+) -> None:
+    """Raises DecisionError, by the number of the decision, where a label ("" for none) may name somebody.
+
+    rules  loads the rules; called only where there is a label
+    """
+    for number, label in enumerate(labels, start=1):
+        if label and not label_names_nobody(label, rules(), pseudonyms):
+            raise DecisionError(
+                f"Decision {number} has a label that may name somebody.",
+                'Ordinary words, a letter or a short number make a label: "Adult A", "Officer 2", "[school]".',
+            )
+
+
+def label_names_nobody(label: str, rules: Rules, pseudonyms: Collection[str] = ()) -> bool:
+    """Whether every word of a label is ordinary, a role's, a short number or one capital letter: "Officer 2".
+
+    pseudonyms  names agreed with the family, whose words may stand in a label
+    A word that is a name as well ("Hope") is ordinary in lower case only, or where a role or the policy has it.
+    """
+    from pipeline.detect.lexicon import Lexicon
+    from pipeline.detect.words import fold
+
+    lexicon = Lexicon.of(rules)
+    agreed = {fold(word) for name in pseudonyms for word in _WORD.findall(name)}
+    known = {fold(word) for phrase in _policy_words(rules) for word in _WORD.findall(phrase)} | lexicon.titles
+    letters = 0
+    for word in _WORD.findall(label):
+        folded = fold(re.sub(r"['’]s$", "", word))
+        if len(word) == 1 and word.isupper():
+            letters += 1
+        elif _NUMBER.fullmatch(word) or folded in agreed or folded in known:
+            continue
+        elif not lexicon.is_english(folded, affixes=word.islower()) or not (
+            word.islower() or folded not in lexicon.ambiguous
+        ):
+            return False
+    return letters <= 1  # two are somebody's initials
+
+
+def _policy_words(rules: Rules) -> Iterable[str]:
+    yield rules.default_role
+    for role in rules.roles:
+        yield from (role.label, *role.words)
+    yield from (policy.replacement for policy in rules.types.values())
+    yield from (kind.replacement for kind in rules.kinds)
+
+
+def texts_name_nobody(texts: Sequence[str], rules: Rules, pseudonyms: Collection[str] = ()) -> bool:
+    """Whether the anonymisation would leave every one of these texts as it is, and asks nobody about it.
+
+    Raises ModelUnavailable if a detection model cannot be loaded.
+    """
+    from pipeline.anonymise import analyse
+
+    # One paragraph each, and no markup read: everything stands where detection looks.
+    blocks = tuple(Block(BlockKind.PARAGRAPH, " ".join(text.split())) for text in texts)
+    facts = CaseFacts(pseudonyms=dict.fromkeys(pseudonyms, ""))
+    analysis = analyse([Document(DocumentKind.OVERVIEW, blocks)], facts, rules)
+    agreed = {i.key for i in analysis.identities if i.proposed is Action.KEEP and i.name in set(pseudonyms)}
+    return all(finding.identity in agreed for finding in analysis.findings)

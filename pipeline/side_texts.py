@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DecisionError
 from pipeline.models import Action, Block, BlockKind, CaseFacts, Document, DocumentKind
 
 if TYPE_CHECKING:
+    from pipeline.detect.lexicon import Lexicon
     from pipeline.rules import Rules
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -27,38 +29,52 @@ def refuse_labels_that_name(
 
     rules  loads the rules; called only where there is a label
     """
+    if not any(labels):
+        return
+    words = LabelWords.of(rules(), pseudonyms)
     for number, label in enumerate(labels, start=1):
-        if label and not label_names_nobody(label, rules(), pseudonyms):
+        if label and not words.name_nobody(label):
             raise DecisionError(
                 f"Decision {number} has a label that may name somebody.",
                 'Ordinary words, a letter or a short number make a label: "Adult A", "Officer 2", "[school]".',
             )
 
 
-def label_names_nobody(label: str, rules: Rules, pseudonyms: Collection[str] = ()) -> bool:
-    """Whether every word of a label is ordinary, a role's, a short number or one capital letter: "Officer 2".
+@dataclass(frozen=True, slots=True)
+class LabelWords:
+    """The words that a label may be made of: `known` ones with a capital too."""
 
-    pseudonyms  names agreed with the family, whose words may stand in a label
-    A word that is a name as well ("Hope") is ordinary in lower case only, or where a role or the policy has it.
-    """
-    from pipeline.detect.lexicon import Lexicon
-    from pipeline.detect.words import fold
+    lexicon: Lexicon
+    known: frozenset[str]
 
-    lexicon = Lexicon.of(rules)
-    agreed = {fold(word) for name in pseudonyms for word in _WORD.findall(name)}
-    known = {fold(word) for phrase in _policy_words(rules) for word in _WORD.findall(phrase)} | lexicon.titles
-    letters = 0
-    for word in _WORD.findall(label):
+    @classmethod
+    def of(cls, rules: Rules, pseudonyms: Collection[str] = ()) -> LabelWords:
+        """`pseudonyms` are names agreed with the family, whose words may stand in a label."""
+        from pipeline.detect.lexicon import Lexicon
+        from pipeline.detect.words import fold
+
+        lexicon = Lexicon.of(rules)
+        phrases = (*_policy_words(rules), *pseudonyms)
+        return cls(lexicon, lexicon.titles | {fold(word) for phrase in phrases for word in _WORD.findall(phrase)})
+
+    def name_nobody(self, label: str) -> bool:
+        """Whether every word of a label is ordinary, a role's, a short number or one capital letter: "Officer 2".
+
+        A word that is a name as well ("Hope") is ordinary in lower case only, or where a role or the policy has it.
+        """
+        words = _WORD.findall(label)
+        letters = [word for word in words if len(word) == 1 and word.isupper()]
+        rest = [word for word in words if word not in letters]
+        return len(letters) <= 1 and all(map(self._ordinary, rest))  # two letters are somebody's initials
+
+    def _ordinary(self, word: str) -> bool:
+        from pipeline.detect.words import fold
+
         folded = fold(re.sub(r"['’]s$", "", word))
-        if len(word) == 1 and word.isupper():
-            letters += 1
-        elif _NUMBER.fullmatch(word) or folded in agreed or folded in known:
-            continue
-        elif not lexicon.is_english(folded, affixes=word.islower()) or not (
-            word.islower() or folded not in lexicon.ambiguous
-        ):
-            return False
-    return letters <= 1  # two are somebody's initials
+        if _NUMBER.fullmatch(word) or folded in self.known:
+            return True
+        english = self.lexicon.is_english(folded, affixes=word.islower())
+        return english and (word.islower() or folded not in self.lexicon.ambiguous)
 
 
 def _policy_words(rules: Rules) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.rules import Rules, load
-from pipeline.side_texts import label_names_nobody, texts_name_nobody
+from pipeline.side_texts import LabelWords, texts_name_nobody
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def rules() -> Rules:
     ],
 )  # fmt: skip
 def test_what_makes_a_label(label: str, rules: Rules) -> None:
-    assert label_names_nobody(label, rules, ["Marisol"])
+    assert LabelWords.of(rules, ["Marisol"]).name_nobody(label)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_what_makes_a_label(label: str, rules: Rules) -> None:
     ["Chukwudi", "chukwudi", "Adult Okonjo", "Hope", "A O", "Officer 07911", "Peckham", "[Zorbleton]", "Marisol"],
 )
 def test_what_makes_no_label(label: str, rules: Rules) -> None:
-    assert not label_names_nobody(label, rules)
+    assert not LabelWords.of(rules).name_nobody(label)
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -111,22 +110,13 @@ def forbidden_forms(case: CaseFile) -> tuple[str, ...]:
 
 
 def panel_in_print(case: CaseFile) -> tuple[PanelMember, ...]:
-    """The Chair and members as they will be published: names stay (§4.28), and what is redacted in the documents is
-    redacted in their posts and agencies too."""
-    from pipeline.redact import settled
+    """The Chair and members as they will be published. Raises RulesError."""
+    from pipeline import posts, rules
 
     if case.stored is None:
         return ()
-    analysis = case.stored.analysis
-    state, forms = settled(analysis, case.decisions), set(forbidden_forms(case))
-    labels = {f.text: state[f.identity][1] for f in analysis.findings if f.text in forms}
-
-    def redacted(text: str) -> str:
-        for form in sorted(labels, key=len, reverse=True):
-            text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", lambda _, form=form: labels[form], text)  # type: ignore[misc]
-        return text
-
-    return tuple(replace(m, role=redacted(m.role), agency=redacted(m.agency)) for m in analysis.panel)
+    forms = set(forbidden_forms(case))
+    return posts.panel_in_print(case.documents, case.stored.analysis, case.decisions, forms, rules.load())
 
 
 def refuse_dependent(case: CaseFile, pins: Pins, key: str) -> None:

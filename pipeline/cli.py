@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,9 @@ from pipeline.errors import Blocked, SspError
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pipeline.approval import Proposal
+    from pipeline.decide import Answer, Contexts
+    from pipeline.models import Decision, Identity
     from pipeline.passphrases import Passphrases
     from pipeline.run import Session
     from pipeline.site_build import PublishReport
@@ -32,8 +35,27 @@ KINDS = ("overview", "summary")
 RECORDED = ("condition-met", "publication-agreed", "family-told", "copies-given", "hold", "hold-lifted", "waiver")
 
 _SHOWN = 20  # addresses of each kind in the account of a run
-_DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class _Day(click.ParamType[date]):
+    """A day, written in one way only: 01/11/2024 means two days to two readers."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != value:  # there are ISO forms that nobody here writes: 20241101, weeks
+            self.fail("Write dates as 2024-11-01.", param, ctx)
+        return day
+
+
+_DAY = _Day()
 
 
 class _Command(click.Command):
@@ -45,7 +67,7 @@ class _Command(click.Command):
         except SspError as error:
             click.echo(f"{ctx.command_path}: {error}", err=True)
             if isinstance(error, Blocked):
-                _show_blockers(error.blockers, err=True)
+                _show_blockers(error.blockers, err=True, but=error.message)
             ctx.exit(error.exit_code)
 
 
@@ -202,7 +224,7 @@ def user_list(office: _Office) -> None:
 @click.option("--signed-off-on", type=_DAY, default=None, help="When, as 2026-03-31.")
 @_in_workspace
 def intake(
-    office: _Office, file: Path, reference: str, kind: str, signed_off_by: str, signed_off_on: datetime | None
+    office: _Office, file: Path, reference: str, kind: str, signed_off_by: str, signed_off_on: date | None
 ) -> None:
     """Take a signed-off report into the vault."""
     from pipeline import run
@@ -211,7 +233,7 @@ def intake(
 
     if signed_off_on is None:
         raise SignOffMissing("The day of the sign-off is missing.", "Give it with --signed-off-on 2026-03-31.")
-    report = run.SignedOff(file, reference, DocumentKind(kind), signed_off_by, signed_off_on.date())
+    report = run.SignedOff(file, reference, DocumentKind(kind), signed_off_by, signed_off_on)
     with office.session() as session, _progress() as progress:
         document = run.intake(session, report, progress)
     click.echo(f"Taken in: {kind}, {len(document.blocks)} blocks.")
@@ -254,8 +276,9 @@ def anonymise(office: _Office, reference: str, case_file: Path | None) -> None:
 @ssp.command()
 @click.argument("reference")
 @click.option("--from", "answers_file", type=_FILE, help="Decisions as YAML, one entry an item.")
+@click.option("--again", metavar="NAME-or-KEY", help="Ask once more about one item, decided or not.")
 @_in_workspace
-def decide(office: _Office, reference: str, answers_file: Path | None) -> None:
+def decide(office: _Office, reference: str, answers_file: Path | None, again: str | None) -> None:
     """Decide about findings one by one: on a terminal, or from a file.
 
     On a pipe without --from, print the undecided items as YAML to fill in.
@@ -263,9 +286,14 @@ def decide(office: _Office, reference: str, answers_file: Path | None) -> None:
     from pipeline import run
     from pipeline.decide import one_by_one, template
 
+    if again and answers_file:
+        raise click.UsageError("A file of decisions can change earlier ones too: leave out --again.")
     with office.vault() as vault:
-        waiting = run.undecided(vault, reference)
-        if answers_file is None and not _on_terminal():
+        waiting, earlier = run.undecided(vault, reference), None
+        if again:
+            identity, earlier = run.asked_again(vault, reference, again)
+            waiting = (identity,)
+        if answers_file is None and not (waiting and _on_terminal()):
             click.echo(template(waiting), nl=False)
             return
         session = office.sign_in(vault)
@@ -273,7 +301,10 @@ def decide(office: _Office, reference: str, answers_file: Path | None) -> None:
             answers = run.read_answers(vault, reference, answers_file)
         else:
             answers = one_by_one(
-                waiting, lambda identity: _ask_about(identity, run.contexts(vault, reference, identity))
+                waiting,
+                lambda number, identity: _ask_about(
+                    f"{number} of {len(waiting)}", identity, run.contexts(vault, reference, identity), earlier
+                ),
             )
         left = run.take_decisions(session, reference, answers)
     click.echo(f"{len(answers)} decision(s) stored; {left} item(s) still undecided.")
@@ -295,21 +326,26 @@ def diff(office: _Office, reference: str, form: str) -> None:
 
 @ssp.command()
 @click.argument("reference")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files here; do not sign.")
 @_in_workspace
-def approve(office: _Office, reference: str) -> None:
-    """Render everything, show what would be published, and sign it with your passphrase."""
+def approve(office: _Office, reference: str, out: Path | None) -> None:
+    """Render everything, show what would be published, and sign it with your passphrase.
+
+    With --out, write the rendered files into a new folder for reading first, and sign nothing.
+    """
     from pipeline import run
 
     with office.vault() as vault:
         with _progress() as progress:
             proposal = run.propose(vault, reference, office.named_user(), progress)
-        click.echo(f"Version {proposal.manifest['version']} of {proposal.manifest['reference']}. You sign:")
-        for name, entry in sorted(proposal.manifest["files"].items()):
-            click.echo(f"  {name}  {entry['bytes']} bytes  {entry['sha256'][:16]}")
-        for kind, count in proposal.replaced.items():
-            click.echo(f"  {kind}: {count} place(s) replaced")
-        click.echo(f"  names that stay: {', '.join(proposal.kept) or 'none'}")
-        click.echo(f"  manifest {proposal.digest}")
+        _show_proposal(proposal)
+        if out is not None:
+            run.write_for_reading(proposal, out)
+            click.echo(f"Written to {out} for reading. It is Restricted: delete it afterwards. Nothing is signed.")
+            return
+        if _on_terminal() and not click.confirm("Sign this?"):
+            click.echo("Nothing is signed.")
+            return
         run.approve(office.sign_in(vault), proposal)
     click.echo("Signed.")
 
@@ -338,16 +374,15 @@ def clear(
     office: _Office,
     reference: str,
     letter_reference: str,
-    cleared_on: datetime,
+    cleared_on: date,
     letter: Path,
-    publish_on: datetime | None,
+    publish_on: date | None,
     conditions: tuple[str, ...],
 ) -> None:
     """Record the Home Office's clearance of the sealed version."""
     from pipeline import run
 
-    agreed = publish_on.date() if publish_on else None
-    clearance = run.Clearance(letter_reference, cleared_on.date(), letter.read_bytes(), agreed, conditions)
+    clearance = run.Clearance(letter_reference, cleared_on, letter.read_bytes(), publish_on, conditions)
     with office.vault_if_any() as vault:
         run.clear(office.workspace, office.signer(vault), reference, clearance, vault=vault)
         if vault is None:
@@ -363,14 +398,17 @@ def clear(
 @click.option("--reason", help="For hold and waiver: why.")
 @click.option("--missing", type=click.Choice(KINDS), help="For waiver: which document is rightly missing.")
 @_in_workspace
-def record(office: _Office, reference: str, fact: str, on: datetime | None, **given: Any) -> None:
+def record(office: _Office, reference: str, fact: str, **given: Any) -> None:
     """Record a fact about a case as a signed statement."""
     from pipeline import run
 
-    details = run.details(fact, {"on": on.date() if on else None, **given})
+    _refuse_unreasoned(fact, given["reason"])
+    details = run.details(fact, given)
     with office.vault_if_any() as vault:
         run.record(office.workspace, office.signer(vault), reference, fact, details, vault=vault)
-    click.echo("Recorded.")
+        click.echo("Recorded.")
+        if fact == "hold" and any(state.published for state in run.status(office.workspace, vault, reference)):
+            click.echo("The website still shows it until `ssp publish` is run.")
 
 
 @ssp.command()
@@ -469,21 +507,59 @@ def demo(folder: Path | None, serve: bool, port: int) -> None:
         forever(site, port, click.echo)
 
 
-def _ask_about(identity: Any, places: tuple[str, ...]) -> Any:
+def _show_proposal(proposal: Proposal) -> None:
+    """What an approver would sign. People who stay by decision, not as members of the Panel, stand out."""
+    from pipeline import run
+
+    click.echo(f"Version {proposal.manifest['version']} of {proposal.manifest['reference']}. You sign:")
+    for name, entry in sorted(proposal.manifest["files"].items()):
+        click.echo(f"  {name}  {entry['bytes']} bytes  {entry['sha256'][:16]}")
+    for kind, count in proposal.replaced.items():
+        click.echo(f"  {kind}: {count} place(s) replaced")
+    others = run.kept_off_panel(proposal)
+    click.echo(f"  names that stay: {', '.join(name for name in proposal.kept if name not in others) or 'none'}")
+    if others:
+        click.echo("  PEOPLE WHO STAY BY DECISION AND ARE NOT ON THE PANEL:")
+    for name in others:
+        click.echo(f"    ! {name}")
+    click.echo(f"  manifest {proposal.digest}")
+
+
+def _ask_about(which: str, identity: Identity, places: Contexts, earlier: Decision | None) -> Answer | None:
     """One item on the terminal; None to stop."""
     from pipeline.decide import Answer
     from pipeline.models import Action
 
-    click.echo(f"\n{identity.name}  ({identity.type.lower()}{', ' + identity.role if identity.role else ''})")
-    for place in places:
+    about = ", ".join(part for part in (identity.type.lower(), identity.role) if part)
+    click.echo(f"\n{which}: {identity.name}  ({about}), {places.total} place(s) in all")
+    for place in places.shown:
         click.echo(f"    … {place} …")
-    click.echo(f"  Proposed: {identity.proposed} as {identity.label or 'it stands'}. {identity.reason}")
-    choice = click.prompt("  [k]eep, [r]edact, redact with another [l]abel, [q]uit", type=click.Choice("krlq"))
-    if choice == "q":
-        return None
-    if choice == "k":
-        return Answer(identity.key, Action.KEEP)
-    return Answer(identity.key, Action.REDACT, click.prompt("  Label") if choice == "l" else "")
+    if len(places.shown) < places.total:
+        click.echo(f"    and {places.total - len(places.shown)} more: see `ssp diff`")
+    becomes = f" as {identity.label}" if identity.proposed is Action.REDACT and identity.label else ""
+    click.echo(f"  Proposed: {identity.proposed}{becomes}. {identity.reason}")
+    if earlier is not None:
+        click.echo(f"  Decided before: {earlier.action}{f' as {earlier.label}' if earlier.label else ''}.")
+    while True:
+        choice = click.prompt("  [k]eep, [r]edact, redact with another [l]abel, [q]uit", type=click.Choice("krlq"))
+        if choice == "q":
+            return None
+        action = Action.KEEP if choice == "k" else Action.REDACT
+        question = "Keep it in print?" if action is Action.KEEP else "Redact it?"
+        if action is identity.proposed or click.confirm(f"  Proposed: {identity.proposed}. {question}"):
+            return Answer(identity.key, action, click.prompt("  Label") if choice == "l" else "")
+
+
+def _refuse_unreasoned(fact: str, reason: str | None) -> None:
+    """Raises StatementRefused for a fact whose reason is missing, with the reasons that can be given."""
+    from pipeline.errors import StatementRefused
+    from pipeline.statements import FACTS, REASONS
+
+    if "reason" in FACTS[fact].details and not (reason or "").strip():
+        raise StatementRefused(
+            f"The reason for the {fact} is missing.",
+            f"Give it with --reason: {', '.join(REASONS)}; or, with the vault at hand, a sentence that names nobody.",
+        )
 
 
 def _on_terminal() -> bool:
@@ -511,9 +587,11 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda text: spinner.update(text)
 
 
-def _show_blockers(blockers: Sequence[Any], err: bool = False) -> None:
+def _show_blockers(blockers: Sequence[Any], err: bool = False, but: str = "") -> None:
+    """The list of what blocks, without the sentence that was said already."""
     for found in blockers:
-        click.echo(f"  - {found.message} ({found.protocol}) {found.remedy}", err=err)
+        if found.message != but:
+            click.echo(f"  - {found.message} ({found.protocol}) {found.remedy}", err=err)
 
 
 def _report_lines(report: PublishReport) -> list[str]:

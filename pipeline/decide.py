@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +20,7 @@ from pipeline.models import Action, Analysis, Decision, Document, Identity, Iden
 _FIELDS = {"identity", "name", "action", "label"}
 _LABEL = re.compile(r"[^\W_](?:[\w '’.,/-]{0,58}[\w.])?|\[[\w '’.,/-]{1,58}\]")
 _CONTEXT = 60  # characters on each side of a place
+_SOME = 3  # places shown of what is proposed to be redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Answer:
     identity: str
     action: Action
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """Places where an identity stands, with the words around it; `total` counts those that are not shown too."""
+
+    shown: tuple[str, ...]
+    total: int
 
 
 def effective(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -42,6 +51,53 @@ def undecided(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[Identi
     decided = {decision.identity for decision in decisions}
     waiting = [i for i in analysis.identities if i.needs_decision and i.key not in decided]
     return tuple(sorted(waiting, key=lambda identity: -identity.risk))
+
+
+def settled(analysis: Analysis, decisions: Sequence[Decision]) -> Analysis:
+    """The analysis with what was decided in the place of what was proposed; what is decided waits no more."""
+    last = {decision.identity: decision for decision in decisions}
+
+    def as_decided(identity: Identity) -> Identity:
+        decision = last.get(identity.key)
+        if decision is None:
+            return identity
+        label = decision.label or identity.label
+        return replace(identity, proposed=decision.action, label=label, needs_decision=False)
+
+    return replace(analysis, identities=tuple(as_decided(identity) for identity in analysis.identities))
+
+
+def named(analysis: Analysis, which: str) -> Identity:
+    """The one identity of that key or exact name, decided or not. Raises DecisionError, which does not quote it."""
+    wanted = " ".join(which.split())
+    found = [identity for identity in analysis.identities if wanted in (identity.key, identity.name)]
+    if not found:
+        raise DecisionError(
+            "No finding of this case has that name or key.", "Write it as `ssp diff --format json` does."
+        )
+    if len(found) > 1:
+        raise DecisionError("Several findings of this case have that name.", "Give the identity's key instead.")
+    return found[0]
+
+
+def kept_off_panel(
+    analysis: Analysis, decisions: Sequence[Decision], pseudonyms: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """People whom somebody decided to keep in print though they are neither on the Panel nor an agreed pseudonym.
+
+    Only the Chair's and members' names stay by rule (§4.28), so approvers are shown every other one.
+    """
+    kept = {decision.identity for decision in decisions if decision.action is Action.KEEP}
+    members = {member.name.casefold() for member in analysis.panel}
+    agreed = {name.casefold() for name in pseudonyms}
+    return tuple(
+        identity.name
+        for identity in analysis.identities
+        if identity.key in kept
+        and identity.kind is IdentityKind.PERSON
+        and identity.name.casefold() not in agreed
+        and members.isdisjoint(form.casefold() for form in (identity.name, *identity.forms))
+    )
 
 
 def counts(waiting: Sequence[Identity]) -> tuple[int, int]:
@@ -96,6 +152,8 @@ def as_decisions(answers: Sequence[Answer], by: str, at: datetime) -> tuple[Deci
 
 def template(waiting: Sequence[Identity]) -> str:
     """The undecided items as YAML to fill in: every action is left open on purpose. Holds names: it is Restricted."""
+    if not waiting:
+        return "# Nothing is left to decide.\n"
     lines = [
         "# Restricted: holds names. Fill in each action, keep or redact; a label may be added to what is redacted.",
         "decisions:",
@@ -108,26 +166,35 @@ def template(waiting: Sequence[Identity]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def contexts(identity: Identity, analysis: Analysis, documents: Sequence[Document], most: int = 3) -> tuple[str, ...]:
-    """Up to `most` places where the identity stands, with the words around it."""
+def contexts(identity: Identity, analysis: Analysis, documents: Sequence[Document]) -> Contexts:
+    """Places where the identity stands, with the words around it.
+
+    What is proposed to be kept is shown at all its places, the shortest forms first: a forename or a surname alone
+    may be somebody else, who would stay in print. Of the rest the first few do.
+    """
     texts = {document.kind: layout(document).text for document in documents}
-    places = [f for f in analysis.findings if f.identity == identity.key and f.document in texts][:most]
+    places = [f for f in analysis.findings if f.identity == identity.key and f.document in texts]
+    total = len(places)
+    if identity.proposed is Action.KEEP:
+        places.sort(key=lambda finding: len(finding.text))
+    else:
+        places = places[:_SOME]
     shown = []
     for place in places:
         text = texts[place.document]
         before, after = text[max(0, place.start - _CONTEXT) : place.start], text[place.end : place.end + _CONTEXT]
         shown.append(" ".join(f"{before}»{text[place.start : place.end]}«{after}".split()))
-    return tuple(shown)
+    return Contexts(tuple(shown), total)
 
 
 def one_by_one(
     waiting: Sequence[Identity],
-    ask: Callable[[Identity], Answer | None],
+    ask: Callable[[int, Identity], Answer | None],
 ) -> tuple[Answer, ...]:
-    """Asks about one item at a time until all are answered or `ask` returns None."""
+    """Asks about one item at a time, counted from 1, until all are answered or `ask` returns None."""
     answers: list[Answer] = []
-    for identity in waiting:
-        answer = ask(identity)
+    for number, identity in enumerate(waiting, start=1):
+        answer = ask(number, identity)
         if answer is None:
             break
         answers.append(answer)

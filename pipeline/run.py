@@ -19,7 +19,7 @@ from pipeline import pins as pinned
 from pipeline.afterwards import Clearance
 from pipeline.approval import Proposal
 from pipeline.case import CaseFile
-from pipeline.decide import Answer
+from pipeline.decide import Answer, Contexts
 from pipeline.errors import (
     Blocked,
     IntakeRefused,
@@ -27,7 +27,7 @@ from pipeline.errors import (
     SignOffMissing,
     WorkspaceError,
 )
-from pipeline.models import Analysis, CaseFacts, Document, DocumentKind, Identity, Redacted
+from pipeline.models import Analysis, CaseFacts, Decision, Document, DocumentKind, Identity, Notice, Redacted
 from pipeline.public import (
     Progress,
     Published,
@@ -66,6 +66,7 @@ __all__ = [
     "add_user",
     "anonymise",
     "approve",
+    "asked_again",
     "clear",
     "contexts",
     "details",
@@ -74,6 +75,7 @@ __all__ = [
     "fingerprint",
     "init",
     "intake",
+    "kept_off_panel",
     "needs_introducer",
     "open_vault",
     "propose",
@@ -93,6 +95,7 @@ __all__ = [
     "utc_now",
     "verify_audit",
     "withdraw",
+    "write_for_reading",
 ]
 
 
@@ -200,8 +203,19 @@ def intake(session: Session, report: SignedOff, progress: Progress = silent) -> 
     progress("Reading the report")
     document = read(data, report.kind)
     new = NewSource(report.kind, data, document, " ".join(report.signed_off_by.split()), report.signed_off_on)
+    earlier = _taken_in_on(session.vault, report)
     cases.add_source(session.vault, session.signer, report.reference, new, now)
-    return document
+    if earlier is None:
+        return document
+    told = Notice("replaces", 1, f"It replaces the one taken in on {earlier}.")
+    return replace(document, notices=(told, *document.notices))
+
+
+def _taken_in_on(vault: Vault, report: SignedOff) -> date | None:
+    """The day on which the source that this report replaces was taken in; None if it is the first of its kind."""
+    slug = cases.slug_of(report.reference)
+    found = [source.event for source in cases.current_sources(vault, slug) if source.kind is report.kind]
+    return next((gate.today(event.at) for event in events.of_case(vault, slug) if event.sequence in found), None)
 
 
 # Anonymising and deciding
@@ -239,8 +253,15 @@ def undecided(vault: Vault, reference: str) -> tuple[Identity, ...]:
     return decide.undecided(_analysis(case), case.decisions)
 
 
-def contexts(vault: Vault, reference: str, identity: Identity) -> tuple[str, ...]:
-    """Some places where an identity stands, with the words around it."""
+def asked_again(vault: Vault, reference: str, which: str) -> tuple[Identity, Decision | None]:
+    """The identity of that key or exact name, and the decision about it so far. Raises DecisionError, Blocked."""
+    case = _analysed(vault, reference)
+    identity = decide.named(_analysis(case), which)
+    return identity, next((d for d in case.decisions if d.identity == identity.key), None)
+
+
+def contexts(vault: Vault, reference: str, identity: Identity) -> Contexts:
+    """Places where an identity stands, with the words around it: all of them where it is proposed to be kept."""
     case = _analysed(vault, reference)
     return decide.contexts(identity, _analysis(case), case.documents)
 
@@ -279,12 +300,15 @@ def diff_documents(vault: Vault, reference: str) -> tuple[Redacted, ...]:
 
 
 def diff(vault: Vault, reference: str, form: str = "terminal") -> str:
-    """Every change in context: "terminal", "html" or "json". Holds names: it is Restricted (§4.25)."""
+    """Every change in context, with the decisions so far: "terminal", "html" or "json".
+
+    Holds names: it is Restricted (§4.25).
+    """
     from pipeline.diff import as_html, as_json, as_terminal
 
     case = _analysed(vault, reference)
     show = {"terminal": as_terminal, "html": as_html, "json": as_json}[form]
-    return show(case.documents, diff_documents(vault, reference), _analysis(case))
+    return show(case.documents, diff_documents(vault, reference), decide.settled(_analysis(case), case.decisions))
 
 
 # Approving and sealing
@@ -305,6 +329,30 @@ def propose(vault: Vault, reference: str, approver: str, progress: Progress = si
     verify_audit(vault)
     progress("Rendering every file of the release")
     return approval.propose(case, pins)
+
+
+def kept_off_panel(proposal: Proposal) -> tuple[str, ...]:
+    """People who stay in print by decision, though they are neither on the Panel nor an agreed pseudonym (§4.28)."""
+    case = proposal.case
+    return decide.kept_off_panel(_analysis(case), case.decisions, case.facts.pseudonyms)
+
+
+def write_for_reading(proposal: Proposal, folder: Path) -> None:
+    """Writes what would be signed into a new or empty folder that only its owner can open (§4.25: Restricted).
+
+    Raises WorkspaceError if something is in the folder, or it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if any(folder.iterdir()):
+            raise WorkspaceError("The folder for reading is not empty.", "Name another with --out.")
+        folder.chmod(0o700)
+        for name, data in proposal.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.write_bytes(data)
+    except OSError:
+        raise WorkspaceError("The folder for reading cannot be written.", "Name another with --out.") from None
 
 
 def approve(session: Session, proposal: Proposal) -> None:

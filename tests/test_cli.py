@@ -166,9 +166,91 @@ def test_decide_one_by_one_on_a_terminal(office: Office, monkeypatch: pytest.Mon
         "SSP_USER": "Olive",
         "SSP_USER_PASSPHRASE": world.passphrase_of("Olive"),
     }
-    result = CliRunner().invoke(cli.ssp, ["decide", REFERENCE], env=env, input="l\nThe victim\nk\nq\n")
+    result = CliRunner().invoke(cli.ssp, ["decide", REFERENCE], env=env, input="l\nThe victim\nk\nn\nk\ny\nq\n")
     assert "2 decision(s) stored; 1 item(s) still undecided." in ok(result)
     assert "»Tamsin Arkwright«" in result.output
+    assert "2 of 3: Dexter Pell  (person), 2 place(s) in all" in result.output
+    assert result.output.count("Proposed: redact. Keep it in print? [y/N]") == 2
+    result = CliRunner().invoke(cli.ssp, ["decide", REFERENCE, "--again", "Dexter Pell"], env=env, input="r\n")
+    assert "1 of 1: Dexter Pell" in ok(result)
+    assert "Decided before: keep." in result.output
+    assert "1 decision(s) stored; 1 item(s) still undecided." in result.output
+
+
+def test_decide_says_when_nothing_is_left_and_finds_what_was_decided(office: Office) -> None:
+    office.up_to("decided")
+    assert ok(ssp(office, "decide", REFERENCE)) == "# Nothing is left to decide.\n"
+    assert "identity: person-02" in ok(ssp(office, "decide", REFERENCE, "--again", "Dexter Pell"))
+    refused = ssp(office, "decide", REFERENCE, "--again", "Somebody Else")
+    assert refused.exit_code == 32
+    assert "Somebody" not in refused.output
+
+
+def test_before_anonymising_it_is_said_once(office: Office) -> None:
+    office.up_to("taken in")
+    for command in ("decide", "diff"):
+        refused = ssp(office, command, REFERENCE)
+        assert refused.exit_code == 50
+        assert refused.output == f"ssp {command}: The case has not been anonymised. Run `ssp anonymise`.\n"
+
+
+def test_an_approver_can_read_first_and_is_shown_who_stays(office: Office, tmp_path: Path) -> None:
+    office.up_to("anonymised")
+    taken = {"Tamsin Arkwright": "redact", "Zorbleton": "keep", "Dexter Pell": "keep"}
+    answers = [{"name": name, "action": action} for name, action in taken.items()]
+    ok(ssp(office, "decide", REFERENCE, "--from", str(office.file("decisions.yml", f"decisions: {answers}"))))
+    folder = tmp_path / "read"
+    shown = ok(ssp(office, "approve", REFERENCE, "--out", str(folder), user="Rhys"))
+    assert "names that stay: Imogen Vale, Zorbleton\n" in shown
+    assert "NOT ON THE PANEL:\n    ! Dexter Pell\n" in shown
+    assert "Nothing is signed." in shown
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.name for path in folder.iterdir()} == {"overview.md", "summary.md", "release.json"}
+    assert "0 of 2 valid signatures" in ok(ssp(office, "status", REFERENCE))
+    assert ssp(office, "approve", REFERENCE, "--out", str(folder), user="Rhys").exit_code == 40
+
+
+@pytest.mark.parametrize(("answer", "signed"), [("n", 0), ("y", 1)])
+def test_on_a_terminal_an_approver_is_asked_before_signing(
+    office: Office, monkeypatch: pytest.MonkeyPatch, answer: str, signed: int
+) -> None:
+    office.up_to("decided")
+    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    env = {
+        "SSP_WORKSPACE": str(office.workspace.root),
+        "SSP_PASSPHRASE": world.PASSPHRASE,
+        "SSP_USER_PASSPHRASE": world.passphrase_of("Rhys"),
+    }
+    shown = ok(CliRunner().invoke(cli.ssp, ["approve", REFERENCE, "--as", "Rhys"], env=env, input=f"{answer}\n"))
+    assert "Sign this? [y/N]" in shown
+    assert f"{signed} of 2 valid signatures" in ok(ssp(office, "status", REFERENCE))
+
+
+def test_a_hold_says_that_the_website_still_shows_the_report(office: Office) -> None:
+    office.up_to("ready")
+    unreasoned = ssp(office, "record", REFERENCE, "hold", user="Connie")
+    assert unreasoned.exit_code == 54
+    assert all(reason in unreasoned.output for reason in statements.REASONS)
+    hold = ("record", REFERENCE, "hold", "--reason", "legal-advice")
+    assert "website" not in ok(ssp(office, *hold, user="Connie"))
+    ok(ssp(office, "record", REFERENCE, "hold-lifted", user="Connie"))
+    ok(ssp(office, "publish"))
+    assert "still shows it until `ssp publish` is run" in ok(ssp(office, *hold, user="Connie"))
+
+
+@pytest.mark.parametrize("day", ["01/11/2024", "20241101", "2024-W44-5", "2024-13-01", "yesterday"])
+def test_a_date_is_written_in_one_way(office: Office, day: str) -> None:
+    refused = ssp(office, "record", REFERENCE, "family-told", "--on", day)
+    assert refused.exit_code == 2
+    assert refused.output.endswith("Write dates as 2024-11-01.\n")
+
+
+def test_a_wrong_passphrase_is_told_in_one_sentence(office: Office, capfd: pytest.CaptureFixture[str]) -> None:
+    office.take_in()
+    refused = ssp(office, "audit", "verify", env={"SSP_PASSPHRASE": "not the right words"})
+    assert refused.exit_code == 41
+    assert refused.stderr.count("\n") == 1
+    assert capfd.readouterr() == ("", ""), "SQLCipher itself writes to stderr unless told not to"
 
 
 def test_withdrawing_where_there_is_no_vault(office: Office) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import office as world
@@ -10,7 +13,17 @@ import yaml
 from office import REFERENCE, Office
 
 from pipeline import decide, errors, run
-from pipeline.models import Action, Analysis, CaseFacts
+from pipeline.models import (
+    Action,
+    Analysis,
+    CaseFacts,
+    Decision,
+    DocumentKind,
+    Finding,
+    Identity,
+    IdentityKind,
+    PanelMember,
+)
 
 
 @pytest.fixture
@@ -103,20 +116,74 @@ def test_the_template_leaves_every_action_open(office: Office) -> None:
     assert [entry["identity"] for entry in page["decisions"]] == [identity.key for identity in waiting]
     with pytest.raises(errors.DecisionError):
         take(office, decide.template(waiting))
-    assert yaml.safe_load(decide.template(())) == {"decisions": None}
+    assert decide.template(()) == "# Nothing is left to decide.\n"
 
 
 def test_contexts_show_where_it_stands(office: Office) -> None:
     identity = run.undecided(office.vault, REFERENCE)[0]
     places = run.contexts(office.vault, REFERENCE, identity)
-    assert len(places) == 2
-    assert f"»{identity.name}«" in places[0]
+    assert (len(places.shown), places.total) == (2, 2)
+    assert f"»{identity.name}«" in places.shown[0]
+
+
+def test_what_is_proposed_to_be_kept_is_shown_everywhere_shortest_form_first() -> None:
+    text = "Robin Marsh came. " * 4 + "Robin left. " + "Robin Marsh came. "
+    document = world.Document(DocumentKind.OVERVIEW, (world.Block(world.BlockKind.PARAGRAPH, text),))
+    found = [
+        Finding(DocumentKind.OVERVIEW, m.start(), m.end(), "PERSON", m[0], "person-1", ("rule:test",))
+        for m in re.finditer("Robin Marsh|Robin", text)
+    ]
+    kept = Identity("person-1", IdentityKind.PERSON, "PERSON", "Robin Marsh", (), "", Action.KEEP, "", "test")
+    places = decide.contexts(kept, Analysis(tuple(found), (kept,), ()), [document])
+    assert (len(places.shown), places.total) == (6, 6)
+    assert "»Robin« left" in places.shown[0]
+    goes = replace(kept, proposed=Action.REDACT)
+    places = decide.contexts(goes, Analysis(tuple(found), (goes,), ()), [document])
+    assert (len(places.shown), places.total) == (3, 6)
+
+
+def test_the_diff_shows_what_was_decided(office: Office) -> None:
+    take(
+        office,
+        """
+decisions:
+  - {identity: person-01, action: redact, label: The victim}
+  - {identity: person-02, action: keep}
+""",
+    )
+    shown = {i["key"]: i for i in json.loads(run.diff(office.vault, REFERENCE, "json"))["identities"]}
+    assert (shown["person-01"]["label"], shown["person-01"]["needs_decision"]) == ("The victim", False)
+    assert (shown["person-02"]["proposed"], shown["person-02"]["needs_decision"]) == ("keep", False)
+    assert shown["unexplained-01"]["needs_decision"] is True
+    assert "To decide: 1 identity\n" in run.diff(office.vault, REFERENCE)
+    page = run.diff(office.vault, REFERENCE, "html")
+    assert (page.count("to decide"), page.count("<td>kept</td>")) == (1, 1)
+    assert "becomes The victim" in page
+
+
+def test_members_of_the_panel_and_agreed_pseudonyms_are_expected_to_stay() -> None:
+    def person(key: str, name: str, *forms: str, kind: IdentityKind = IdentityKind.PERSON) -> Identity:
+        return Identity(key, kind, "PERSON", name, (name, *forms), "", Action.REDACT, "Adult A", "test")
+
+    identities = (
+        person("1", "Dr Imogen Vale", "Imogen Vale"),
+        person("2", "Marisol"),
+        person("3", "Robin Marsh"),
+        person("4", "Zorbleton", kind=IdentityKind.UNEXPLAINED),
+        person("5", "Dexter Pell"),
+    )
+    actions = zip("12345", [Action.KEEP] * 4 + [Action.REDACT], strict=True)
+    decisions = [Decision(key, action, "", "key-x", world.NOW) for key, action in actions]
+    analysis = Analysis((), identities, (PanelMember("Imogen Vale"),))
+    assert decide.kept_off_panel(analysis, decisions, ["Marisol"]) == ("Robin Marsh",)
 
 
 def test_one_item_at_a_time_until_the_user_stops(office: Office) -> None:
     waiting = run.undecided(office.vault, REFERENCE)
     answers = iter([run.Answer(waiting[0].key, Action.KEEP), None])
-    assert decide.one_by_one(waiting, lambda identity: next(answers)) == (run.Answer(waiting[0].key, Action.KEEP),)
+    assert decide.one_by_one(waiting, lambda number, identity: next(answers)) == (
+        run.Answer(waiting[0].key, Action.KEEP),
+    )
 
 
 def test_decisions_about_what_has_vanished_do_not_count(office: Office) -> None:

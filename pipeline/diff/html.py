@@ -13,7 +13,10 @@ _STYLE = """
 :root{color-scheme:light dark;--line:#767676}
 body{font:1rem/1.6 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
 table{border-collapse:collapse;width:100%}
-th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
+th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+.items{table-layout:fixed;font-size:.9rem}.items th,.items td{box-sizing:border-box}
+.items .found{width:17%}.items .type-of{width:13%}.items .role{width:14%}.items .becomes{width:15%}
+.items .times{width:7%}.items .decision{width:11%}
 .block{margin:.7rem 0}.list_item{margin-left:1.5rem}.quote{margin-left:1.5rem;border-left:4px solid var(--line);
 padding-left:.8rem}.footnote{font-size:.9rem}.number{font-weight:bold;margin-right:.5rem}
 details.change{display:inline}details.change>summary{display:inline;cursor:pointer;list-style:none}
@@ -35,6 +38,15 @@ _GROUPS = {
     "ADDRESS": "places",
     "POSTCODE": "places",
     "ORGSMALL": "places",
+}
+_COLUMNS = {
+    "found": "Found",
+    "type-of": "Type",
+    "role": "Role",
+    "becomes": "In print",
+    "times": "Times",
+    "decision": "Decision",
+    "why-so": "Reason",
 }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -65,17 +77,21 @@ def _identities(identities: Sequence[Identity]) -> str:
     rows = "\n".join(
         f'<tr id="{escape(i.key)}"><td>{escape(i.name)}</td><td>{escape(i.type)}</td><td>{escape(i.role)}</td>'
         f"<td>{_proposal(i)}</td><td>{i.count}</td>"
-        f"<td>{'<span class=open>to decide</span>' if i.needs_decision else 'settled'}</td>"
+        f"<td>{_decision(i)}</td>"
         f"<td>{escape(i.reason)}</td></tr>"
         for i in ordered
     )
-    heads = "".join(
-        f'<th scope="col">{h}</th>' for h in ("Found", "Type", "Role", "Proposed", "Times", "Decision", "Reason")
-    )
+    heads = "".join(f'<th scope="col" class="{name}">{head}</th>' for name, head in _COLUMNS.items())
     return (
-        f"<h2>Identities ({len(ordered)})</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n"
+        f'<h2>Identities ({len(ordered)})</h2>\n<table class="items">\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>"
     )
+
+
+def _decision(identity: Identity) -> str:
+    if identity.needs_decision:
+        return '<span class="open">to decide</span>'
+    return "redacted" if identity.proposed is Action.REDACT else "kept"
 
 
 def _proposal(identity: Identity) -> str:

@@ -78,9 +78,16 @@ def facts(vault: Vault, slug: str) -> CaseFacts:
 
 
 def refuse_repeat(vault: Vault, data: bytes) -> None:
-    """Raises AlreadyTakenIn if this very file is in the vault, in whatever case."""
-    if vault.row("SELECT 1 FROM sources WHERE sha256 = ?", sha256(data)):
-        raise AlreadyTakenIn("This file has been taken in already.", "See `ssp status`; take in the corrected file.")
+    """Raises AlreadyTakenIn if this very file is what counts as some document of some case now.
+
+    One that was replaced since may come again: it may have been taken in for the wrong case or kind.
+    """
+    current = "SELECT 1 FROM sources WHERE sha256 = ? AND id IN (SELECT max(id) FROM sources GROUP BY slug, kind)"
+    if vault.row(current, sha256(data)):
+        raise AlreadyTakenIn(
+            "This file has been taken in already, and counts.",
+            "If it was for the wrong case or kind, take in the right file there first.",
+        )
 
 
 def add_source(vault: Vault, signer: Signer, reference: str, new: NewSource, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 APPEND_ONLY = ("events", "decisions", "approvals", "sources", "clearances")
 
@@ -27,7 +27,7 @@ CREATE TABLE sources (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     slug          TEXT NOT NULL REFERENCES cases,
     kind          TEXT NOT NULL,
-    sha256        TEXT NOT NULL UNIQUE,
+    sha256        TEXT NOT NULL,
     data          BLOB NOT NULL,
     document      TEXT NOT NULL,
     signed_off_by TEXT NOT NULL,

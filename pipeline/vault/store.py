@@ -133,6 +133,8 @@ def _connect(path: Path, passphrase: str, salt: bytes, cost: KdfCost) -> Any:
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(path), isolation_level=None, timeout=30)
+    # SQLCipher itself writes to stderr, e.g. on a wrong passphrase; what a user is told is said once, by an error.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     key = derive(passphrase, salt, cost)
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
     for setting in ("temp_store = MEMORY", "secure_delete = ON", "foreign_keys = ON", "trusted_schema = OFF"):

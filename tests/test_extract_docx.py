@@ -127,6 +127,26 @@ def test_a_list_that_starts_again_starts_again() -> None:
     assert all(b.ordered for b in document.blocks)
 
 
+@pytest.mark.parametrize(
+    ("printed", "kind", "seen", "number"),
+    [
+        ("Zbigniew %1", BlockKind.LIST_ITEM, "Zbigniew 1 He left.", ""),
+        ("OKONJO %1.", BlockKind.LIST_ITEM, "OKONJO 1. He left.", ""),
+        ("07700 90012%1", BlockKind.LIST_ITEM, "07700 900121 He left.", ""),
+        ("–", BlockKind.LIST_ITEM, "He left.", ""),
+        ("Recommendation %1", BlockKind.LIST_ITEM, "He left.", "Recommendation 1"),
+    ],
+)
+def test_words_in_a_numbering_rule_become_text(printed: str, kind: BlockKind, seen: str, number: str) -> None:
+    numbering = (
+        f'<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0">'
+        f"{_level(0, 'decimal', printed)}</w:abstractNum>"
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    (block,) = _read(_numbered("He left.", 1), {"numbering": numbering}).blocks
+    assert (block.kind, block.text, block.number) == (kind, seen, number)
+
+
 def test_bullets_nest_and_are_not_counted() -> None:
     document = _read(_numbered("outer", 2) + _numbered("inner", 2, 1) + _numbered("outer", 2))
     assert [(b.level, b.ordered, b.number) for b in document.blocks] == [

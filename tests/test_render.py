@@ -138,6 +138,15 @@ def test_release_files_and_their_index() -> None:
         assert f'id="{lesson["anchor"]}"' in source
 
 
+@pytest.mark.parametrize("number", ["Zbigniew 4", "OKONJO 5", "07700 900123"])
+@pytest.mark.parametrize("kind", [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE])
+def test_a_number_that_is_none_is_refused_without_a_quotation(kind: BlockKind, number: str) -> None:
+    document = replace(OVERVIEW, blocks=(*OVERVIEW.blocks, Block(kind, "He left.", level=2, number=number)))
+    with pytest.raises(RenderFailed) as refused:
+        render_release(meta(), (document,))
+    assert number not in str(refused.value)
+
+
 def test_same_input_gives_the_same_bytes() -> None:
     first = render_release(meta(), [OVERVIEW, SUMMARY])
     assert first == render_release(meta(), [SUMMARY, OVERVIEW])

@@ -22,6 +22,7 @@ from pipeline.extract.normalise import join_cell, one_line
 from pipeline.extract.numbering import tidy
 from pipeline.extract.sniff import SAVE_AGAIN
 from pipeline.models import Block, BlockKind
+from pipeline.printed_numbers import is_number
 
 _WRAPPERS = {W + name for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _PARAGRAPH_NUMBER = re.compile(r"\(?(?:[A-Z]\.?)?\d+(?:\.\d+)+[.)]?|[A-Z]\.?\d+[.)]?")
@@ -147,6 +148,10 @@ class _Reader:
         own_level = outline_level(properties)
         level = style.level if own_level is None else own_level
         label = self._label(style, properties)
+        if label and label.text and not is_number(label.text):
+            # Any words can stand in a numbering rule; in the text, detection sees them.
+            text = f"{label.text} {text}" if re.search(r"\w", label.text) else text
+            label = Label("", label.depth)
         if style.is_title:
             return Block(BlockKind.HEADING, text, level=1)
         if level:

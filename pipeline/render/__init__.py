@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import RenderFailed
 from pipeline.models import Document, DocumentKind, ReleaseMeta, layout
 
 GENERATOR = "ssp-review-publisher"
@@ -21,7 +22,8 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
 
     documents  the redacted documents of the case
     themes     the file of lessons-learnt themes; redaction_rules/themes.yml by default
-    Raises RenderFailed where a PDF cannot be typeset, RulesError where the file of themes has a mistake.
+    Raises RenderFailed where a PDF cannot be typeset or a number is none, RulesError where the file of themes has
+    a mistake.
     """
     from pipeline.lessons import extract, load_themes
     from pipeline.render.markdown import as_markdown
@@ -29,6 +31,7 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
     from pipeline.render.shape import display_title
 
     ordered = sorted(documents, key=lambda d: d.kind is not DocumentKind.OVERVIEW)
+    _refuse_odd_numbers(ordered)
     lessons = extract(ordered, load_themes(themes))
     wanted = {lesson.anchor for lesson in lessons}
     files: dict[str, bytes] = {}
@@ -68,6 +71,19 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
     }
     files["release.json"] = (json.dumps(info, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
     return files
+
+
+def _refuse_odd_numbers(documents: Sequence[Document]) -> None:
+    """Raises RenderFailed where what would be printed as a number is none: nobody has looked at those words."""
+    from pipeline.printed_numbers import is_number
+
+    for document in documents:
+        for place, block in enumerate(document.blocks, start=1):
+            if not is_number(block.number):
+                raise RenderFailed(
+                    f"The number of block {place} of the {document.kind} is not a number.",
+                    "Take the report in again; words in front of a paragraph are then part of its text.",
+                )
 
 
 def _title(words: str, reference: str) -> str:

@@ -15,7 +15,8 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -77,7 +78,7 @@ def open_all(workspace: Workspace, *, anew: bool = False) -> tuple[Opened, ...]:
 def open_one(workspace: Workspace, case: str) -> Opened:
     """One release, verified like all of them; another one that is altered does not matter here, so that it cannot
     stop a withdrawal. Raises NoSuchCase if it is not sealed here, ReleaseAltered."""
-    if not _CASE.fullmatch(case) or not (workspace.releases / case).exists():
+    if not is_here(workspace, case):
         raise NoSuchCase(
             "There is no sealed release of that case here.", "Seal it first, or copy it to this machine."
         )
@@ -86,6 +87,32 @@ def open_one(workspace: Workspace, case: str) -> Opened:
     opened = _open(workspace, pins, case)
     refuse_rewound(seen, dict([_standing(opened)]))
     return opened
+
+
+def is_here(workspace: Workspace, case: str) -> bool:
+    """Whether a sealed release of that case is here."""
+    _put_back(workspace)
+    return _CASE.fullmatch(case) is not None and (workspace.releases / case).exists()
+
+
+def _put_back(workspace: Workspace) -> None:
+    """Gives a release its name again that a run of `seal` had moved out of the way when it died."""
+    if not any(workspace.releases.glob(".*.old.*")):
+        return
+    with _sealing(workspace):
+        for old in sorted(workspace.releases.glob(".*.old.*")):
+            place = workspace.releases / old.name[1:].partition(".")[0]
+            if not place.exists():
+                old.rename(place)
+
+
+@contextmanager
+def _sealing(workspace: Workspace) -> Iterator[None]:
+    """Keeps others out while one release takes the place of another."""
+    from filelock import FileLock
+
+    with FileLock(workspace.releases / ".lock"):
+        yield
 
 
 def _standing(opened: Opened) -> tuple[str, tuple[int, tuple[str, ...]]]:
@@ -115,9 +142,10 @@ def seal(
         write_atomically(aside / "statements" / _statement_name(number), canonical(dict(statement)))
     place = workspace.releases / str(manifest["case"])
     old = workspace.releases / f".{manifest['case']}.old.{secrets.token_hex(6)}"
-    if place.exists():
-        place.rename(old)
-    aside.rename(place)
+    with _sealing(workspace):
+        if place.exists():
+            place.rename(old)
+        aside.rename(place)
     if old.exists():
         shutil.rmtree(old)
     return place
@@ -146,6 +174,7 @@ def verify_in_memory(
 def _cases(workspace: Workspace) -> list[str]:
     if not workspace.releases.is_dir():
         return []
+    _put_back(workspace)
     # What begins with a point is a copy that a stopped run left aside; it is never read.
     names = sorted(path.name for path in workspace.releases.iterdir() if not path.name.startswith("."))
     for name in names:

@@ -377,7 +377,7 @@ def seal(session: Session, reference: str, progress: Progress = silent) -> str:
     case = casework.load(vault, reference)
     _refuse_blocked(case, pins, rules, "sealed")
     _refuse_sealed(case)
-    earlier = release.open_one(workspace, case.slug) if (workspace.releases / case.slug).exists() else None
+    earlier = release.open_one(workspace, case.slug) if release.is_here(workspace, case.slug) else None
     verify_audit(vault)
     progress("Rendering again and comparing with what was signed")
     proposal = approval.propose(case, pins)

@@ -208,6 +208,40 @@ def test_what_a_stopped_run_left_aside_is_not_read(office: Office) -> None:
     assert office.publish().published == (SLUG,)
 
 
+def test_a_run_of_seal_that_died_between_two_versions_is_mended(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.publish()
+    office.take_in(kinds=["summary"], extra=" Corrected.")
+    run.anonymise(office.session("Olive"), REFERENCE)
+    office.approve("Rhys")
+    office.approve("Chandra")
+    signer = office.session("Connie").signer
+    run.withdraw(office.workspace, signer, REFERENCE, "superseded", vault=office.vault, at=office.now())
+    rename = Path.rename
+
+    def die(path: Path, target: Path) -> Path:
+        if target == office.folder:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", die)
+        with pytest.raises(KeyboardInterrupt):
+            run.seal(office.session("Olive"), REFERENCE)
+    assert not office.folder.exists()
+    assert [code.code for _, found in office.publish().left_out for code in found] == ["withdrawn"]
+    run.seal(office.session("Olive"), REFERENCE)
+    (opened,) = release.open_all(office.workspace)
+    assert opened.release.version == 2
+    assert [s["fact"] for s in opened.chain][-2:] == ["withdrawn", "sealed"]
+
+
+def test_sealing_goes_on_by_itself_after_a_run_that_died(office: Office) -> None:
+    office.folder.rename(office.workspace.releases / f".{SLUG}.old.abc123")
+    assert release.open_one(office.workspace, SLUG).release.facts.sequence == 3
+
+
 def test_a_stray_name_among_the_releases(office: Office) -> None:
     (office.workspace.releases / "Notes for Connie").mkdir()
     refused(office, "Notes for Connie")

@@ -26,7 +26,7 @@ BLOCKERS: dict[str, tuple[str, str, str]] = {
         "Run `ssp anonymise` again; decisions are kept.",
     ),
     "rules-changed": (
-        "The redaction rules changed after the case was anonymised.",
+        "The redaction rules, a model or the program changed after the case was anonymised.",
         "§4.24",
         "Run `ssp anonymise` again; decisions are kept.",
     ),

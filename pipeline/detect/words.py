@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.models import BlockKind, Document, Layout, Slot
+from pipeline.models import BlockKind, Document, Layout
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|[^\W_]+", re.UNICODE)
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -88,15 +87,6 @@ def words_of(document: Document, layout: Layout) -> tuple[Word, ...]:
                 )
             )
     return tuple(found)
-
-
-def slot_at(layout: Layout, offset: int) -> Slot | None:
-    """The slot that holds an offset, or None where it falls between slots (a bar of a table, a number)."""
-    starts = [s.start for s in layout.slots]
-    at = bisect_right(starts, offset) - 1
-    if at >= 0 and layout.slots[at].start <= offset < max(layout.slots[at].end, layout.slots[at].start + 1):
-        return layout.slots[at]
-    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,11 +195,12 @@ def _publish(workspace: Workspace, how: Publishing, mark: str, at: datetime | No
                 "A release changed while the website was being built; the old website is still served.",
                 "Run `ssp publish` again.",
             )
+        if first_use:  # before there is a website, because a website without this record is refused
+            seen.remember(workspace, mark, releases, anew=True)
 
     report = build(workspace, fit, target=how.target, check=how.check, progress=progress, confirm=confirm)
     if not how.check:
-        live = [r.case for r in fit]
-        seen.remember(workspace, mark, releases, published=live, anew=bool(how.fingerprint))
+        seen.remember(workspace, mark, releases, published=[r.case for r in fit])
     return Published(report, tuple(r.case for r in fit), left_out, mark, first_use)
 
 

@@ -215,7 +215,8 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
         while office.meanwhile:
             office.meanwhile.pop()()
         confirm()
-        ((target or place.public) / "current").mkdir(parents=True, exist_ok=True)
+        for name in ("current", "builds/a-site"):
+            ((target or place.public) / name).mkdir(parents=True, exist_ok=True)
         office.built.append(tuple(release.case for release in releases))
         return PublishReport(True, place.public / "current", "0" * 64, 3, office.built[-1], added=("index.html",))
 

@@ -289,8 +289,12 @@ def test_the_last_word_before_the_switch_can_stop_it(tmp_path: Path) -> None:
     served = (workspace.public / "current").resolve()
 
     def stop() -> None:
+        assert deploy.targets(deploy.Place(workspace.public)) == [tmp_path / "web"], "a withdrawal knows the place"
         raise Busy("A release changed.", "Run it again.")
 
+    with pytest.raises(Busy):
+        publish(workspace, RELEASES, target=tmp_path / "web", confirm=stop)
+    assert not (tmp_path / "web" / "current").exists()
     with pytest.raises(Busy):
         publish(workspace, RELEASES, confirm=stop)
     assert (workspace.public / "current").resolve() == served

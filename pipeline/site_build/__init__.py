@@ -76,10 +76,10 @@ def publish(
     with deploy.locked(place), deploy.workplace(place) as work:
         site, pages = _make(work, releases, say)
         report = _compare(place, site, pages, releases)
+        deploy.remember(home, place)  # first, so that a withdrawal from now on waits for this place too
         if confirm is not None:
             confirm()
         say("Switching the website over.")
-        deploy.remember(home, place)
         folder = deploy.install(place, site, releases)
         deploy.prune(place, {release.case: release.manifest_digest for release in releases})
     return PublishReport(

@@ -195,9 +195,9 @@ def _publish(workspace: Workspace, how: Publishing, mark: str, at: datetime | No
                 "A release changed while the website was being built; the old website is still served.",
                 "Run `ssp publish` again.",
             )
-        if first_use:  # before there is a website, because a website without this record is refused
-            seen.remember(workspace, mark, releases, anew=True)
 
+    if first_use and not how.check:  # before there is a website, because a website without this record is refused
+        seen.remember(workspace, mark, releases, anew=True)
     report = build(workspace, fit, target=how.target, check=how.check, progress=progress, confirm=confirm)
     if not how.check:
         seen.remember(workspace, mark, releases, published=[r.case for r in fit])

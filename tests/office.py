@@ -212,6 +212,9 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
         confirm: Callable[[], None],
         **_: object,
     ) -> PublishReport:
+        if target is not None:
+            place.public.mkdir(exist_ok=True)
+            (place.public / "targets.json").write_text(json.dumps([str(target)]))
         while office.meanwhile:
             office.meanwhile.pop()()
         confirm()

@@ -296,6 +296,13 @@ def test_a_machine_without_the_vault_publishes(office: Office, tmp_path: Path) -
     assert not run.publish(there, at=office.clock).first_use
 
 
+def test_the_first_run_on_a_machine_may_publish_to_another_folder(office: Office, tmp_path: Path) -> None:
+    office.workspace.seen.unlink()
+    done = office.publish(target=tmp_path / "web")
+    assert done.first_use
+    assert not office.publish(target=tmp_path / "web").first_use
+
+
 def withdraw(office: Office) -> None:
     run.withdraw(office.workspace, office.session("Connie").signer, REFERENCE, "legal-advice", at=office.now())
 

@@ -108,7 +108,7 @@ def claim_what_stays(pages: Sequence[Page], lexicon: Lexicon, rules: Rules) -> f
 def names_on(pages: Sequence[Page], lexicon: Lexicon, rules: Rules) -> list[Name]:
     """Names on all pages; a first look finds the columns and lists of people, a second reads them whole."""
     columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
-    listed = listings(pages, names(pages, lexicon), columns) | panel.listed_slots(pages, rules)
+    listed = listings(pages, names(pages, lexicon), columns, lexicon) | panel.listed_slots(pages, rules)
     return names(pages, lexicon, listed)
 
 

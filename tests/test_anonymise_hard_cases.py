@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline import anonymise, extract
@@ -65,9 +67,7 @@ def printed(text: str, engine: Engine, rules: Rules) -> str:
 def test_nothing_hides_a_name_or_a_number(sentence: str, gone: str, engine: Engine, rules: Rules) -> None:
     text = printed(BEGINNING + ("" if sentence.startswith("|") else "1.2 ") + sentence, engine, rules)
     added = text.split("Their child is")[1]
-    assert [
-        word for word in gone.split() if f" {word} " in f" {added.translate(str.maketrans('.,:;()|', ' ' * 7))} "
-    ] == []
+    assert set(re.findall(r"[\w']+", added)) & set(gone.split()) == set()
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,14 @@ def test_the_panel_and_nobody_else(text: str, members: set[str], engine: Engine,
 def test_a_forename_alone_is_no_member(engine: Engine, rules: Rules) -> None:
     text = "## Review Panel\n\n- Helen Price, Independent Chair\n\n## 2\n\n2.1 Helen, his daughter aged 6, saw it."
     assert "Helen, his" not in printed(f"# Overview Report\n\n{text}", engine, rules)
+
+
+def test_a_member_in_full_at_the_start_of_a_sentence_stays(engine: Engine, rules: Rules) -> None:
+    text = "## Review Panel\n\n- Hamish Swan, Independent Chair\n\n## 2\n\n2.1 Hamish Swan drew attention to it."
+    assert "2.1 Hamish Swan drew" in printed(f"# Overview Report\n\n{text}", engine, rules)
+
+
+def test_a_surname_and_a_forename_that_are_words_in_a_column_of_people(engine: Engine, rules: Rules) -> None:
+    rows = "| Health | Swan, Charity | 2013 |\n| Police | Obi, Ngozi | 2013 |\n| Housing | Eze, Bola | 2013 |"
+    text = printed(f"# Overview Report\n\n| Agency | Author | Received |\n|---|---|---|\n{rows}", engine, rules)
+    assert not {"Swan", "Charity", "Obi", "Ngozi", "Eze", "Bola"} & set(re.findall(r"\w+", text))

@@ -22,7 +22,7 @@ def members(rules: Rules, *texts: str, facts: CaseFacts | None = None) -> tuple[
     lexicon = Lexicon.of(rules)
     pages = [page(text, PEOPLE) for text in texts]
     columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
-    found = names(pages, lexicon, listings(pages, names(pages, lexicon), columns))
+    found = names(pages, lexicon, listings(pages, names(pages, lexicon), columns, lexicon))
     return panel_of(pages, found, facts or CaseFacts(), rules)
 
 

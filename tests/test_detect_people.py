@@ -21,7 +21,7 @@ def found(rules: Rules, text: str, *people: str) -> list[Name]:
     lexicon = Lexicon.of(rules)
     pages = [page(text, people)]
     columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
-    return names(pages, lexicon, listings(pages, names(pages, lexicon), columns))
+    return names(pages, lexicon, listings(pages, names(pages, lexicon), columns, lexicon))
 
 
 CUT = [

@@ -64,14 +64,15 @@ class Claimer:
                 and not self._single_is_name(page, name.words[0])
             ):
                 continue
-            if person.panel and len(name.words) == 1 and not name.titles:
+            start, end = self._extended(page, name, person)
+            alone = len(name.words) == 1 and (start, end) == (name.start, name.end)
+            if person.panel and alone and not name.titles:
                 person = self._somebody_else(name)
-            elif person.panel and name.titles and len(name.words) == 1:
+            elif person.panel and alone:
                 person = self._not_the_member(page, name, person)
-                # Two people of one surname: learn whom the titles meant so far.
+            # Two people of one surname: learn whom the titles meant so far.
             for title in name.titles:
                 person.titles[title] += 1
-            start, end = self._extended(page, name, person)
             self._mention(name.page, start, end, person, name.sources, "a name")
 
     def _not_the_member(self, page: Page, name: Name, member: Person) -> Person:

@@ -7,6 +7,7 @@ lexicon knows the words.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ PERSON_LABELS = frozenset({"RAMPART_GIVEN_NAME", "RAMPART_SURNAME", "SPACY_PERSO
 PLACE_LABELS = frozenset(
     {"RAMPART_CITY", "RAMPART_STREET_NAME", "RAMPART_STATE", "SPACY_GPE", "SPACY_LOC", "SPACY_FAC"}
 )
+TURNED_CELL = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?: \(.*\))?")
+FORENAME_AFTER = re.compile(r", [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?:$| \()")
 DAY_BEFORE = frozenset(
     "on every last next this each following until by late early of one a the all any in since from during mid before "
     "after between".split()
@@ -217,6 +220,9 @@ def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon
         return False
     if any(lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece):
         return True
+    # "Swan, Charity" fills its cell: a surname and a forename, whatever else the words mean.
+    if piece[0].start - slot.start <= 2 and FORENAME_AFTER.match(page.text[piece[-1].end : slot.end]):
+        return True
     # "Okoro, Gift": what follows a surname and a comma at the start of the cell is a forename.
     last = found[-1] if found else None
     return (
@@ -244,7 +250,18 @@ def _name(
     return Name(number, start, words[-1].end, folded, tuple(words), False, tuple(marks), strong)
 
 
-def listings(pages: Sequence[Page], found: Sequence[Name], name_columns: Sequence[str]) -> frozenset[tuple[int, int]]:
+def _fills_cell(page: Page, slot_number: int, lexicon: Lexicon) -> bool:
+    """Whether a cell holds "Surname, Forename" and nothing else, by its form and by one word that may be a name."""
+    slot = page.layout.slots[slot_number]
+    if not TURNED_CELL.fullmatch(page.text[slot.start : slot.end].strip()):
+        return False
+    words = page.words_in(slot.start, slot.end)
+    return any(lexicon.unknown(w) or w.folded in lexicon.ambiguous for w in words)
+
+
+def listings(
+    pages: Sequence[Page], found: Sequence[Name], name_columns: Sequence[str], lexicon: Lexicon
+) -> frozenset[tuple[int, int]]:
     """(page, slot) of the cells of columns that list people: by their header, or because most cells hold a name."""
     strong = {(n.page, n.words[0].slot) for n in found if n.strong and len(n.words) > 1}
     columns: dict[tuple[int, int, int], list[int]] = {}
@@ -256,7 +273,8 @@ def listings(pages: Sequence[Page], found: Sequence[Name], name_columns: Sequenc
     cells: set[tuple[int, int]] = set()
     for (number, _, _), slots in columns.items():
         header = pages[number].cells[slots[0]].header
-        share = sum((number, s) in strong for s in slots) / len(slots)
+        named = sum((number, s) in strong or _fills_cell(pages[number], s, lexicon) for s in slots)
+        share = named / len(slots)
         if share >= 0.5 or header in name_columns:
             cells.update((number, s) for s in slots)
     return frozenset(cells)

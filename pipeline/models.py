@@ -157,13 +157,26 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelSource:
+    """A place in a report that makes somebody a member: [start, end) of the name in the text of its Layout."""
+
+    document: DocumentKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class PanelMember:
-    """The Chair or a member of the Review Panel; stays in print (§4.28)."""
+    """The Chair or a member of the Review Panel; stays in print (§4.28).
+
+    sources  the places that make the person a member; empty for one whom only the officer knows of
+    """
 
     name: str
     role: str = ""
     agency: str = ""
     chair: bool = False
+    sources: tuple[PanelSource, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,10 +311,21 @@ def _turned(
     return joined
 
 
+def _are_two_people(page: Page, left: Name, right: Name) -> bool:
+    """Whether names on both sides of a comma are whole ("Piotr Gawlik, Ffion Tregarth"), as a model reads them."""
+    return (
+        min(len(left.words), len(right.words)) > 1
+        and "RAMPART_GIVEN_NAME" in sources_on(page, left.words[0], PERSON_LABELS)
+        and "RAMPART_SURNAME" in sources_on(page, right.words[-1], PERSON_LABELS)
+    )
+
+
 def _is_turned(page: Page, left: Name, right: Name, lexicon: Lexicon, listed: bool) -> bool:
     if left.page != right.page or left.words[0].slot != right.words[0].slot or left.titles:
         return False
     if page.text[left.end : right.start] != ", " or len(left.words) > 3 or len(right.words) > 3:
+        return False
+    if _are_two_people(page, left, right):
         return False
     slot = page.layout.slots[left.words[0].slot]
     at_start = left.start - slot.start <= 2 or page.text[left.start - 2 : left.start] in ("; ", " (", "y ", ": ")

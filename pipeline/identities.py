@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -83,6 +84,7 @@ class Person:
         )
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(a: str, b: str) -> bool:
     """Whether two names are misspellings or short forms of one another; short names must match exactly."""
     if a == b:
@@ -218,7 +220,11 @@ def _full_score(tokens: tuple[str, ...], person: Person) -> float:
     parts = [t for t in tokens if len(t) > 1]
     initials = [t for t in tokens if len(t) == 1]
     own = person.tokens
-    exact = sum(t in own or all(h in own for h in t.split("-")) for t in parts)
+    exact = sum(t in own or ("-" in t and all(h in own for h in t.split("-"))) for t in parts)
+    if not (exact or initials or tokens[0] in person.given or tokens[-1] in person.surnames) and not alike(
+        parts[0], person.full[0]
+    ):
+        return 0  # what most pairs come to, found out first
     if initials and not all(any(o.startswith(i) for o in own) for i in initials):
         return 0
     if exact == len(parts) and (len(parts) > 1 or initials):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -51,8 +52,13 @@ def redact(document: Document, analysis: Analysis, decisions: Sequence[Decision]
         changes.append(_with_article(made.text, finding, after))
     engine: Any = AnonymizerEngine()  # type: ignore[no-untyped-call]
     texts = []
+    changes.sort(key=lambda c: c.start)
+    placed = 0
     for slot in made.slots:
-        inside = [c for c in changes if slot.start <= c.start and c.end <= slot.end]
+        low = bisect_left(changes, slot.start, key=lambda c: c.start)
+        high = bisect_left(changes, slot.end, lo=low, key=lambda c: c.start)
+        inside = [c for c in changes[low:high] if c.end <= slot.end]
+        placed += len(inside)
         text = made.text[slot.start : slot.end]
         if not inside:
             texts.append(text)
@@ -63,8 +69,7 @@ def redact(document: Document, analysis: Analysis, decisions: Sequence[Decision]
         ]
         operators = {f"C{n}": OperatorConfig("replace", {"new_value": c.after}) for n, c in enumerate(inside)}
         texts.append(engine.anonymize(text, results, operators).text)
-    lost = [c for c in changes if not any(s.start <= c.start and c.end <= s.end for s in made.slots)]
-    if lost:
+    if placed != len(changes):
         raise DecisionError("The analysis does not fit this document.", "Run `ssp anonymise` on the case again.")
     return Redacted(with_slots(document, tuple(texts)), tuple(changes))
 

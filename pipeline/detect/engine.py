@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,33 @@ class Evidence:
     type: str
     source: str
     score: float
+
+
+PIECE = 20_000  # characters
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A text in pieces with the place of each, cut between blocks, and within a block only where it is very long.
+
+    Presidio compares each result with every other to drop duplicates, and spaCy refuses a million characters at once:
+    in pieces, time grows with the length of a report and not with its square.
+    """
+    at = 0
+    while len(text) - at > 2 * PIECE:
+        end = _cut(text, at + PIECE, at + 2 * PIECE)
+        yield at, text[at:end]
+        at = end
+    yield at, text[at:]
+
+
+def _cut(text: str, low: int, high: int) -> int:
+    """Where to cut between two places: after a block, else after a sentence, else after a word."""
+    if (block := text.find("\n\n", low, high)) >= 0:
+        return block + 2
+    for sign in (". ", " "):
+        if (found := text.rfind(sign, low, high)) >= 0:
+            return found + len(sign)
+    return high
 
 
 class Engine:
@@ -41,16 +68,16 @@ class Engine:
 
     def evidence(self, text: str) -> Sequence[Evidence]:
         """Everything that rules and models say of a text, sorted by place; spans may overlap and disagree."""
-        results = self._analyzer.analyze(text=text, language="en", score_threshold=0.0)
         found = [
             Evidence(
-                r.start,
-                r.end,
+                at + r.start,
+                at + r.end,
                 r.entity_type,
                 str((r.recognition_metadata or {}).get("recognizer_name", "")),
                 float(r.score),
             )
-            for r in results
+            for at, piece in pieces(text)
+            for r in self._analyzer.analyze(text=piece, language="en", score_threshold=0.0)
         ]
         # Presidio drops duplicates through a set, so its own order differs from run to run.
         return sorted(found, key=lambda e: (e.start, -e.end, e.type, e.source))

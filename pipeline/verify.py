@@ -3,7 +3,8 @@
 This module shares no code with detection: it knows no names and no rules, only the list of forms that it is given,
 and reads files as a stranger would: every page, outline and property of a PDF, every value of a JSON file, the text
 and the attributes of HTML, what is packed inside gzip, and the names of the files. Letters are compared without case,
-diacritics and punctuation, so that "OKONJO", "Ọkọ̀njọ" and "okonjo_a.pdf" are found by "Okonjo".
+diacritics and punctuation, so that "OKONJO", "Ọkọ̀njọ" and "okonjo_a.pdf" are found by "Okonjo"; and once more as a
+reader would take them where they are disguised: a Cyrillic "о", "0konjo", "O k o n j o", "#JusticeForOkonjo".
 
 A hit says where, never what.
 """
@@ -28,6 +29,7 @@ from typing import Any
 from pipeline.errors import DamagedFile
 
 _TEXT_SUFFIXES = {".md", ".txt", ".yml", ".yaml", ".csv", ".css", ".js", ".typ", ""}
+_CODE_SUFFIXES = {".css", ".js"}
 _MARKUP_SUFFIXES = {".html", ".htm", ".xml", ".svg", ".xhtml"}
 
 
@@ -39,10 +41,19 @@ class Hit:
     where: str
 
 
+_START = 6  # letters of a packed form by which it is looked up
+
+
 @dataclass(frozen=True, slots=True)
-class _Form:
-    words: tuple[str, ...]
-    packed: str  # letters and digits only, for numbers that may be spaced in any way; "" for words
+class _Wanted:
+    """The forms, each where a reading of a text is asked for it.
+
+    words   first word -> the forms as words
+    packed  first letters -> numbers and full names as letters and digits only, which may be spaced in any way
+    """
+
+    words: Mapping[str, Sequence[tuple[str, ...]]]
+    packed: Mapping[str, Sequence[str]]
 
 
 def find_forms(files: Mapping[str, bytes], forms: Sequence[str]) -> tuple[Hit, ...]:
@@ -51,12 +62,12 @@ def find_forms(files: Mapping[str, bytes], forms: Sequence[str]) -> tuple[Hit, .
     Raises DamagedFile where a file cannot be read: what cannot be read has not been verified.
     """
     wanted = _prepare(forms)
-    if not wanted:
+    if not wanted.words:
         return ()
     hits: list[Hit] = []
     for name in sorted(files):
         for where, text, exact in (("its name", _decoded(name), True), *_texts(name, files[name])):
-            if _holds(text, wanted, exact):
+            if _holds(text, wanted, exact, prose=PurePosixPath(name).suffix.casefold() not in _CODE_SUFFIXES):
                 hits.append(Hit(name, where))
     return tuple(dict.fromkeys(hits))
 
@@ -73,68 +84,122 @@ def find_in_tree(root: Path, forms: Sequence[str]) -> tuple[Hit, ...]:
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ə": "e"}
 )
-_POSSESSIVE = re.compile(r"['’‘ʼ`´]s(?!\w)", re.I)
-_JOINED = re.compile(r"['’‘ʼ`´\u00ad\u200b-\u200f\u2060\ufeff]")
+_POSSESSIVE = re.compile(r"['’‘ʼ`´′]s(?!\w)", re.I)
+_JOINED = re.compile(
+    r"['’‘‛ʼʻʹˈ`´′‵\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = re.compile(r"(?<=\w)[-‐‑]\s*\n\s*(?=\w)")
+_WITHIN = re.compile(r"(?<=[^\W\d_])(?:[-‐‑‒–−·‧*_.~]|\*\*|__)(?=[^\W\d_])")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bFitz)(?=[A-Z])")
+_CAPITAL_I = re.compile(r"(?<=[a-z])I(?=[a-z])")
+_MIXED = re.compile(r"(?<!\w)(?=[\w@$]{0,23}[^\W\d_])(?=[\w@$]{0,23}[\d@$])[\w@$]{4,24}(?!\w)")
+_QUANTITY = re.compile(r"\d+[a-z]{1,3}")
+_DIGITS = [str.maketrans("0345789@$1", "oeastbgas" + one) for one in "il"]
+
+
+def _alike() -> dict[int, str]:
+    """Letters of other scripts and styles -> the Latin letters that a reader takes them for."""
+    rows = (
+        ("авгекмнопрстухьиһіјѕԁԛԝѵүӏё", "abrekmhonpctyxbuhijsdqwvyle"),
+        ("АВЕКМНОРСТУХЬИЯІЈЅԀԚԜѴҮӀԌЁ", "abekmhopctyxbnrijsdqwvyige"),
+        ("αβγεηικνορστυχωϲϳ", "abyenikvopotuxwcj"),
+        ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ", "abezhikmnoptyxcj"),
+        ("ոռսհզցյօաՏՍՕԼ", "nnuhqgjowsuol"),
+        ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲁⲟⲣⲥⲭ", "abehikmnopctyxaopcx"),
+        ("ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᎡᏒᏚᏕᎢᏙᎳᎩᏃᏂ", "abcdeghijklmprrsstvwyzh"),
+        ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpdtgkjczfmnlsrvhwxyaeiou"),
+        ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡɩȷ", "abcdefghijklmnoprstuvwyzagij"),
+    )
+    table = {ord(other): latin for others, latins in rows for other, latin in zip(others, latins, strict=True)}
+    for first in (0x1F150, 0x1F170, 0x1F1E6):  # letters in black circles, in black squares, and of flags
+        table.update({first + n: chr(ord("a") + n) for n in range(26)})
+    return table
+
+
+_ALIKE = _alike()
 
 
 def _fold(text: str) -> str:
     """Letters without case and diacritics; apostrophes and invisible characters gone, possessives cut off."""
-    text = unicodedata.normalize("NFKD", _JOINED.sub("", _POSSESSIVE.sub(" ", text)))
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", _JOINED.sub("", _POSSESSIVE.sub(" ", text)).replace("\u3164", " "))
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Me")
     return text.casefold().translate(_LETTERS)
 
 
-def _prepare(forms: Sequence[str]) -> tuple[_Form, ...]:
-    prepared = []
-    for form in forms:
-        words = tuple(_WORD.findall(_fold(form)))
-        if not words:
+def _prepare(forms: Sequence[str]) -> _Wanted:
+    words: dict[str, list[tuple[str, ...]]] = {}
+    spaced: dict[str, list[str]] = {}
+    for form in dict.fromkeys(tuple(_WORD.findall(_fold(form))) for form in forms):
+        if not form:
             continue
-        packed = "".join(words)
-        numeric = len(packed) >= 6 and sum(c.isdigit() for c in packed) >= 3
-        prepared.append(_Form(words, packed if numeric else ""))
-    return tuple(dict.fromkeys(prepared))
+        packed = "".join(form)
+        words.setdefault(form[0], []).append(form)
+        if len(form) > 2 and all(len(word) == 1 for word in form):  # found spelt out, looked for as a word as well
+            words.setdefault(packed, []).append((packed,))
+        numeric = len(packed) >= _START and sum(c.isdigit() for c in packed) >= 3
+        if numeric or (len(form) > 1 and len(packed) >= 8):
+            spaced.setdefault(packed[:_START], []).append(packed)
+    return _Wanted(words, spaced)
 
 
-def _holds(text: str, forms: Sequence[_Form], exact: bool) -> bool:
-    """Whether the text holds a form. `exact` is False for bytes read as text, where short forms occur by chance."""
-    readings = [_fold(text)]
-    joined = _BROKEN.sub("", text)
-    if joined != text:
-        readings.append(_fold(joined))
-    return any(_reading_holds(reading, forms, exact) for reading in readings)
+def _holds(text: str, wanted: _Wanted, exact: bool, *, prose: bool = True) -> bool:
+    """Whether the text holds a form.
+
+    `exact` is False for bytes read as text, where short forms occur by chance. `prose` is False for program code,
+    which is full of words that are run together and abbreviated.
+    """
+    readings = dict.fromkeys(_fold(reading) for reading in (text, _BROKEN.sub("", text)))
+    if exact and prose:
+        readings |= dict.fromkeys(_disguised(text))
+    return any(_reading_holds(reading, wanted, exact) for reading in readings)
 
 
-def _reading_holds(reading: str, forms: Sequence[_Form], exact: bool) -> bool:
-    found = list(_WORD.finditer(reading))
-    words = [m.group() for m in found]
-    line = " " + " ".join(words) + " "
+def _disguised(text: str) -> Iterator[str]:
+    """The text, folded, in each way in which a reader could make out a word that is not spelt plainly."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    plain = _CAPITAL_I.sub("l", text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ALIKE))
+    yield _fold(plain)
+    yield _fold(_CAMEL.sub(" ", plain))
+    yield _fold(_WITHIN.sub("", _BROKEN.sub("", plain)))
+    folded = _fold(plain)
+    if _MIXED.search(folded):
+        for digits in _DIGITS:
+            yield _MIXED.sub(lambda m, d=digits: _lettered(m.group(), d), folded)  # type: ignore[misc]
+    words = _WORD.findall(folded)
+    yield "\n".join(_spelt_out(words))
+
+
+def _lettered(word: str, digits: dict[int, int]) -> str:
+    """A word in which digits may stand for letters; "5am" and "20mg" count."""
+    return word if _QUANTITY.fullmatch(word) else word.translate(digits)
+
+
+def _spelt_out(words: Sequence[str]) -> Iterator[str]:
+    """Runs of three and more single letters, each as one word."""
+    for single, run in itertools.groupby(words, key=lambda word: len(word) == 1 and word.isalpha()):
+        letters = list(run)
+        if single and len(letters) > 2:
+            yield "".join(letters)
+
+
+def _reading_holds(reading: str, wanted: _Wanted, exact: bool) -> bool:
+    words = _WORD.findall(reading)
+    for at, word in enumerate(words):
+        for form in wanted.words.get(word, ()):
+            if (exact or sum(map(len, form)) >= 5) and tuple(words[at : at + len(form)]) == form:
+                return True
+    # In any spacing: it has to begin and end where words do, or a longer number would hold it.
     packed = "".join(words)
-    edges = {0}
-    at = 0
-    for word in words:
-        at += len(word)
-        edges.add(at)
-    for form in forms:
-        if not exact and sum(map(len, form.words)) < 5:
-            continue
-        if " " + " ".join(form.words) + " " in line:
-            return True
-        if form.packed and _packed_holds(packed, edges, form.packed):
-            return True
-    return False
-
-
-def _packed_holds(packed: str, edges: set[int], form: str) -> bool:
-    """A number in any spacing: it has to begin and end where words do, or a longer number would hold it."""
-    start = packed.find(form)
-    while start >= 0:
-        if start in edges and start + len(form) in edges:
-            return True
-        start = packed.find(form, start + 1)
-    return False
+    edges = set(itertools.accumulate(map(len, words), initial=0))
+    return any(
+        packed.startswith(form, at) and at + len(form) in edges
+        for at in edges
+        for form in wanted.packed.get(packed[at : at + _START], ())
+    )
 
 
 # Reading files: each yields (where, text, exact)
@@ -168,7 +233,7 @@ def _lines(text: str) -> Iterator[tuple[str, str, bool]]:
     for number in range(1, len(lines) + 1):
         # With the line after it: a form may be broken over two.
         yield f"line {number}", "\n".join(lines[number - 1 : number + 1]), True
-    yield "its text without markup", re.sub(r"<[^>]*>|[*_`]", "", _decoded(text)), True
+    yield "its text without markup", re.sub(r"<[^<>]*>|[*_`]", "", _decoded(text)), True
 
 
 def _decoded(text: str) -> str:

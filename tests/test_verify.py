@@ -61,10 +61,70 @@ def pdf_with(**changes: str) -> bytes:
         "zofia%20wi%C5%9Bniewska-%C3%B6zg%C3%BCr",
         "Zofia **Wiśniewska**-Özgür",
         "Zofia <b>Wiśniewska</b>-Özgür",
+        "#JusticeForZofiaWiśniewskaÖzgür",
+        "zofiawisniewskaozgur",
+        "Z o f i a  W i ś n i e w s k a - Ö z g ü r",
+        "Zofi\u0430 Wiśni\u0435wska-Özgür",
+        "Z0f1a W1śn13w5k4-Özgür",
+        "𝐙𝐨𝐟𝐢𝐚 Ｗｉśｎｉｅｗｓｋａ-Özgür",
+        "Zo\u2060fia Wiśnie\u200dwska-Öz\U000e0061gür",
+        "Zofia Wiśniewska&amp;#45;Özgür",
+        "Zo-fia Wiśniew·ska-Özgür",
     ],
 )
 def test_forms_are_found_however_they_are_written(text: str) -> None:
     assert find_forms({"overview.md": text.encode()}, [NAME])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S\u0430rah",
+        "Ѕаrаһ",
+        "S4rah",
+        "5arah",
+        "S@rah",
+        "S-a-r-a-h",
+        "S.A.R.A.H.",
+        "s a r a h",
+        "Sa-rah",
+        "Sa**rah**",
+        "Sa·rah",
+        "Sa-\nrah",
+        "#HelpSarahNow",
+        "Sarah_1",
+        "ꜱᴀʀᴀʜ",
+        "ⓈⒶⓇⒶⒽ",
+        "🅢🅐🅡🅐🅗",
+        "🇸🇦🇷🇦🇭",
+        "S\u20ddarah",
+        "S\u0336a\u0336r\u0336a\u0336h\u0336",
+        "Sa&amp;shy;rah",
+        "\uff33\uff41rah",
+    ],
+)
+def test_a_disguised_word_is_found(text: str) -> None:
+    assert find_forms({"overview.md": f"then {text} left".encode()}, ["Sarah"])
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("at 5am and 3rd", "Sam"),
+        ("as if in a", "Asif"),
+        ("Mr McAllister left", "Allister"),
+        ("grades A B C D", "Abe"),
+        ("the Анна house", "Anna"),
+        ("to bias it", "Tobias"),
+    ],
+)
+def test_what_only_resembles_a_form_is_no_hit(text: str, form: str) -> None:
+    assert find_forms({"overview.md": text.encode()}, [form]) == ()
+
+
+def test_program_code_is_read_as_it_stands() -> None:
+    assert find_forms({"a.js": b"element.setMaxAge(v4l)"}, ["Max", "Val"]) == ()
+    assert find_forms({"a.js": b"// by Max"}, ["Max"])
 
 
 @pytest.mark.parametrize("text", ["07700 900417", "07700900417", "(07700) 900-417", "07700.900.417", "077009 00417"])

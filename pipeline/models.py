@@ -111,8 +111,9 @@ class Finding:
     document  the kind of the document in the case
     start,end offsets into the text of that document's Layout
     type      PERSON, DATE, DOB, ADDRESS, POSTCODE, PLACE, PHONE, ..., UNEXPLAINED
-    identity  key of the Identity that decides about it
-    sources   which rules and models found it, e.g. "rampart:SURNAME", "rule:nhs_number", "propagated"
+    identity  key of the Identity that decides about it; "" for what stays whatever is decided (Analysis.kept)
+    sources   which rules and models found it, e.g. "RAMPART_SURNAME", "rule:NHS number", "propagated"; explain.py has
+              the words for them
     """
 
     document: DocumentKind
@@ -169,7 +170,8 @@ class PanelSource:
 class PanelMember:
     """The Chair or a member of the Review Panel; stays in print (§4.28).
 
-    sources  the places that make the person a member; empty for one whom only the officer knows of
+    sources     the places that make the person a member; empty for one whom only the officer knows of
+    instead_of  the name as a report has it, where the officer corrected it
     """
 
     name: str
@@ -177,6 +179,7 @@ class PanelMember:
     agency: str = ""
     chair: bool = False
     sources: tuple[PanelSource, ...] = field(default=(), compare=False)
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +187,49 @@ class CaseFacts:
     """What the officer knows before the run: `--case-file`, or facts recorded with the case.
 
     pseudonyms  names agreed with the family, which stay: pseudonym -> whom it stands for in plain words
-    panel       members that the reports omit
+    panel       members that the reports omit, and corrections of those that they list
+    not_panel   names that the reports seem to list and that are no member's
     """
 
     reference: str = ""
     pseudonyms: Mapping[str, str] = field(default_factory=dict)
     panel: tuple[PanelMember, ...] = ()
+    not_panel: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JigsawWarning:
-    """A combination that may single a family out, or text that a reviewer must look at; never silent."""
+    """A combination that may single a family out, or text that a reviewer must look at; never silent.
+
+    code      "jigsaw", "children", "press", "untrue", "strange", "shared-name", "pseudonym", "same-label", "initial"
+    start,end offsets into the text of the source document's Layout
+    message   a plain sentence that quotes only what stays in print; for reviewers, never for a public file
+    key       stable while it is about the same words, e.g. "warning-5f2c0a91d3b7"; says nothing about the person
+    accepted  the reason with which somebody accepted it; "" while it is open
+    """
 
     code: str
     document: DocumentKind
     start: int
     end: int
     message: str
+    key: str = ""
+    accepted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What detection makes of all documents of a case: findings in order, their identities, the panel."""
+    """What detection makes of all documents of a case: findings in order, their identities, the panel.
+
+    kept  what stays whatever is decided, in order: agencies, Acts, citations, listed names. Findings of type "STAY"
+          that no identity decides about, for whoever asks why something was left alone
+    """
 
     findings: tuple[Finding, ...]
     identities: tuple[Identity, ...]
     panel: tuple[PanelMember, ...]
     warnings: tuple[JigsawWarning, ...] = ()
+    kept: tuple[Finding, ...] = ()
 
     def identity(self, key: str) -> Identity:
         return next(i for i in self.identities if i.key == key)
@@ -223,6 +242,16 @@ class Decision:
     identity: str
     action: Action
     label: str  # "" keeps the proposed label
+    by: str  # key id of the user
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One human's acceptance of one warning, with the reason. Appended, never changed; the last one counts."""
+
+    warning: str
+    reason: str
     by: str  # key id of the user
     at: datetime
 

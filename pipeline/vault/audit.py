@@ -109,6 +109,10 @@ def _rows(vault: Vault, log: tuple[events.Event, ...]) -> None:
     for event, text in vault.rows("SELECT event, decision FROM decisions ORDER BY id"):
         decided.setdefault(event, {"decisions": []})["decisions"].append(sha256(text.encode()))
     _same("a decision", by_kind.get("decided", []), decided)
+    accepted: dict[int, Any] = {}
+    for event, text in vault.rows("SELECT event, acceptance FROM acceptances ORDER BY id"):
+        accepted.setdefault(event, {"acceptances": []})["acceptances"].append(sha256(text.encode()))
+    _same("an accepted warning", by_kind.get("warnings accepted", []), accepted)
     latest = {event.case: event for event in by_kind.get("anonymised", [])}
     analyses = {
         row[0]: {"analysis": sha256(row[1].encode()), "facts": sha256(row[2].encode()), "rules": row[3],

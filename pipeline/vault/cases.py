@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from pipeline.canonical import canonical, sha256
 from pipeline.errors import AlreadyTakenIn, BadReference, NoSuchCase
-from pipeline.models import Analysis, CaseFacts, Decision, Document, DocumentKind
+from pipeline.models import Acceptance, Analysis, CaseFacts, Decision, Document, DocumentKind
 from pipeline.vault import events
 from pipeline.vault.keys import Signer
 from pipeline.vault.records import from_json, to_json
@@ -198,3 +198,22 @@ def decisions(vault: Vault, slug: str) -> tuple[Decision, ...]:
     """Every decision ever taken on the case, in order."""
     rows = vault.rows("SELECT decision FROM decisions WHERE slug = ? ORDER BY id", slug)
     return tuple(from_json(Decision, json.loads(row[0])) for row in rows)
+
+
+def add_acceptances(vault: Vault, signer: Signer, slug: str, accepted: Sequence[Acceptance], at: datetime) -> None:
+    """Appends warnings that somebody accepted, with one event that holds the digest of each."""
+    texts = [canonical(to_json(acceptance)).decode() for acceptance in accepted]
+    with vault.transaction():
+        details = {"acceptances": [sha256(text.encode()) for text in texts]}
+        event = events.append(vault, signer, "warnings accepted", slug, details, at)
+        vault.connection.executemany(
+            "INSERT INTO acceptances (slug, acceptance, event) VALUES (?, ?, ?)",
+            [(slug, text, event.sequence) for text in texts],
+        )
+    events.leave_witness(vault)
+
+
+def acceptances(vault: Vault, slug: str) -> tuple[Acceptance, ...]:
+    """Every warning of the case that was ever accepted, in order."""
+    rows = vault.rows("SELECT acceptance FROM acceptances WHERE slug = ? ORDER BY id", slug)
+    return tuple(from_json(Acceptance, json.loads(row[0])) for row in rows)

@@ -26,9 +26,9 @@ START = "0" * 64
 ROOT = "workspace"  # the actor of the first event, which the root key signs
 
 # Events after which what was signed before is no longer what would be published.
-CONTENT = ("taken in", "anonymised", "decided", "waived")
+CONTENT = ("taken in", "anonymised", "decided", "warnings accepted", "waived")
 # Whoever did one of these prepared the case, and so may not approve it (§4.26, §4.28).
-PREPARING = ("taken in", "anonymised", "decided")
+PREPARING = ("taken in", "anonymised", "decided", "warnings accepted")
 
 
 @dataclass(frozen=True, slots=True)

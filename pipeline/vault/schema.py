@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
-APPEND_ONLY = ("events", "decisions", "approvals", "sources", "clearances")
+APPEND_ONLY = ("events", "decisions", "acceptances", "approvals", "sources", "clearances")
+
+ACCEPTANCES = """
+CREATE TABLE acceptances (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    slug       TEXT NOT NULL REFERENCES cases,
+    acceptance TEXT NOT NULL,       -- of one warning, with the reason
+    event      INTEGER NOT NULL REFERENCES events
+) STRICT;
+"""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -77,10 +86,20 @@ CREATE TABLE events (
 
 def statements() -> str:
     """The whole schema as one script."""
-    guards = "".join(
+    return TABLES + ACCEPTANCES + "".join(f"{guard};\n" for table in APPEND_ONLY for guard in _guards(table))
+
+
+def upgrade(version: str) -> tuple[str, ...]:
+    """What brings a vault of an earlier version to this one, statement by statement; nothing where it cannot be done.
+
+    Only tables are added: what people did stays, byte for byte, what its events say of it.
+    """
+    return (ACCEPTANCES, *_guards("acceptances")) if version == "2" else ()
+
+
+def _guards(table: str) -> tuple[str, ...]:
+    return tuple(
         f"CREATE TRIGGER {table}_keep_{verb} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
-        for table in APPEND_ONLY
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for verb in ("UPDATE", "DELETE")
     )
-    return TABLES + guards

@@ -108,10 +108,23 @@ def open_vault(workspace: Workspace, passphrase: str) -> Vault:
         raise WrongPassphrase(
             "The passphrase does not open the vault.", "Try again; if it is surely right, the file is damaged."
         ) from None
-    if found != str(schema.VERSION):
+    if found != str(schema.VERSION) and not _upgraded(vault, str(found)):
         connection.close()
         raise VaultDamaged("The vault is of another version.", "Update this program.")
     return vault
+
+
+def _upgraded(vault: Vault, version: str) -> bool:
+    """Whether a vault of an earlier version could be brought to this one."""
+    changes = schema.upgrade(version)
+    if changes:
+        with vault.transaction() as connection:
+            if vault.meta("schema") != version:  # another program was quicker
+                return vault.meta("schema") == str(schema.VERSION)
+            for change in changes:
+                connection.execute(change)
+            vault.set_meta("schema", str(schema.VERSION))
+    return bool(changes)
 
 
 @contextlib.contextmanager

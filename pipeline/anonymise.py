@@ -24,6 +24,7 @@ from pipeline.detect.words import fold
 from pipeline.errors import DecisionError
 from pipeline.identities import Register
 from pipeline.models import Analysis, CaseFacts, Document, PanelMember, layout
+from pipeline.members import corrected
 from pipeline.rules import Rules
 
 MODELS = ("SPACY_", "RAMPART_")
@@ -200,6 +201,4 @@ def _date(page: Page, item: Evidence, text: str) -> Claim:
 
 def panel_of(pages: Sequence[Page], found: Sequence[Name], facts: CaseFacts, rules: Rules) -> tuple[PanelMember, ...]:
     """The Panel as the reports list it, and the members whom only the officer knows of."""
-    members = panel.find(pages, found, rules)
-    known = {fold(m.name) for m in members}
-    return members + tuple(m for m in facts.panel if fold(m.name) not in known)
+    return corrected(panel.find(pages, found, rules), facts)

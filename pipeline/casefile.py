@@ -1,15 +1,17 @@
-"""A case file: what an officer knows before the run, as YAML.
+"""A case file: what an officer knows before the run, as YAML. It replaces the one that was given before.
 
 reference: SSP/DHR/2019/02
 pseudonyms:                 # agreed with the family: these stay
   - {name: Marisol, person: the subject of the review}
-panel:                      # members that the reports omit
+panel:                      # members that the reports omit, and corrections of those that they list
   - {name: A. Member, role: Head of Service, agency: A council, chair: false}
+  - {name: A. N. Member, instead_of: A. M. Ember}
+not_panel: [A. Nother]      # whom the reports seem to list, and who is no member
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,31 +19,43 @@ from pipeline.errors import IntakeRefused
 from pipeline.models import CaseFacts, PanelMember
 
 T = TypeVar("T")
+FIELDS = ("reference", "pseudonyms", "panel", "not_panel")
+
+
+class _Misfit(Exception):
+    """Why an entry cannot be taken, in words that follow "has an entry N under FIELD that"; quotes nothing."""
 
 
 def read(path: Path) -> CaseFacts:
     """The facts in a case file. Raises IntakeRefused for what is not there, not YAML, or holds unknown fields."""
+    content = _yaml(path)
+    if content is None:
+        return CaseFacts()
+    if not isinstance(content, dict) or set(content) - set(FIELDS):
+        _wrong(f"has fields other than {', '.join(FIELDS[:-1])} and {FIELDS[-1]}")
+    panel = tuple(_each(content, "panel", _member))
+    not_panel = tuple(_each(content, "not_panel", _text))
+    _refuse_contradiction(panel, not_panel)
+    return CaseFacts(
+        reference=str(content.get("reference") or ""),
+        pseudonyms=dict(_each(content, "pseudonyms", _pseudonym)),
+        panel=panel,
+        not_panel=not_panel,
+    )
+
+
+def _yaml(path: Path) -> Any:
     import yaml
 
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError:
         _wrong("cannot be opened")
     except (UnicodeDecodeError, yaml.YAMLError):
         _wrong("is not YAML")
-    if content is None:
-        return CaseFacts()
-    if not isinstance(content, dict) or set(content) - {"reference", "pseudonyms", "panel"}:
-        _wrong("has fields other than reference, pseudonyms and panel")
-    pseudonyms = _each(content, "pseudonyms", _pseudonym)
-    return CaseFacts(
-        reference=str(content.get("reference") or ""),
-        pseudonyms=dict(pseudonyms),
-        panel=tuple(_each(content, "panel", _member)),
-    )
 
 
-def _each(content: dict[str, Any], field: str, read_entry: Callable[[dict[str, Any]], T]) -> list[T]:
+def _each(content: dict[str, Any], field: str, read_entry: Callable[[Any], T]) -> list[T]:
     entries = content.get(field) or []
     if not isinstance(entries, list):
         _wrong(f"does not hold a list under {field}")
@@ -49,32 +63,57 @@ def _each(content: dict[str, Any], field: str, read_entry: Callable[[dict[str, A
     for number, entry in enumerate(entries, start=1):
         try:
             found.append(read_entry(entry))
-        except (TypeError, ValueError, KeyError):
-            _wrong(f"has a misfitting entry {number} under {field}")
+        except _Misfit as why:
+            _wrong(f"has an entry {number} under {field} that {why}")
     return found
 
 
-def _pseudonym(entry: dict[str, Any]) -> tuple[str, str]:
-    if set(entry) - {"name", "person"}:
-        raise ValueError("unknown field")
-    return _text(entry["name"]), str(entry.get("person") or "")
+def _fields(entry: Any, known: set[str]) -> Mapping[str, Any]:
+    if not isinstance(entry, dict):
+        raise _Misfit("is not written as {name: ...}")
+    if set(entry) - known:
+        raise _Misfit(f"has fields other than {', '.join(sorted(known))}")
+    return entry
 
 
-def _member(entry: dict[str, Any]) -> PanelMember:
-    if set(entry) - {"name", "role", "agency", "chair"} or not isinstance(entry.get("chair", False), bool):
-        raise ValueError("unknown field")
+def _pseudonym(entry: Any) -> tuple[str, str]:
+    fields = _fields(entry, {"name", "person"})
+    return _text(fields.get("name")), _words(fields, "person")
+
+
+def _member(entry: Any) -> PanelMember:
+    fields = _fields(entry, {"name", "role", "agency", "chair", "instead_of"})
+    if not isinstance(fields.get("chair", False), bool):
+        raise _Misfit("says neither true nor false for chair")
     return PanelMember(
-        _text(entry["name"]),
-        str(entry.get("role") or ""),
-        str(entry.get("agency") or ""),
-        bool(entry.get("chair", False)),
+        _text(fields.get("name")),
+        _words(fields, "role"),
+        _words(fields, "agency"),
+        bool(fields.get("chair", False)),
+        instead_of=_text(fields["instead_of"]) if "instead_of" in fields else "",
     )
 
 
+def _words(fields: Mapping[str, Any], field: str) -> str:
+    value = fields.get(field) or ""
+    if not isinstance(value, str):
+        raise _Misfit(f"has something other than words for {field}")
+    return " ".join(value.split())
+
+
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("not a name")
-    return value.strip()
+    if not isinstance(value, str) or not any(c.isalpha() for c in value):
+        raise _Misfit("has no name")
+    return " ".join(value.split())
+
+
+def _refuse_contradiction(panel: tuple[PanelMember, ...], not_panel: tuple[str, ...]) -> None:
+    """Raises IntakeRefused where one person is given twice, or both as a member and as none."""
+    given = [name.casefold() for member in panel for name in {member.name, member.instead_of} if name]
+    if set(given) & {name.casefold() for name in not_panel}:
+        _wrong("has somebody under panel and under not_panel")
+    if len(set(given)) < len(given):
+        _wrong("has somebody twice under panel")
 
 
 def _wrong(why: str) -> NoReturn:

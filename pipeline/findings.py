@@ -25,7 +25,8 @@ def assemble(
         person = register.people[mention.person]
         page = pages[mention.page]
         known_by = " ".join(person.full) or person.shown
-        key = _key("person", f"{known_by} (namesake)" if person.namesake else known_by)
+        # What was decided about a member holds no longer once the person is none, nor about somebody of that name.
+        key = _key("person", f"{known_by} (panel)" if person.panel else known_by)
         text = page.text[mention.start : mention.end]
         groups.setdefault(key, _Group(IdentityKind.PERSON, "PERSON", person=person)).add(text)
         findings.append(

@@ -37,7 +37,6 @@ class Person:
     shown: str
     panel: PanelMember | None = None
     pseudonym: bool = False
-    namesake: bool = False  # has a Panel member's name in full and is somebody else
     tokens: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)

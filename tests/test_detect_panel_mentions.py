@@ -61,6 +61,7 @@ STAYS = (
     "Detective Chief Inspector Abara told the Panel so.",
     "Mr Young advised the Panel on housing.",
     "Mr Young, the Housing Manager, advised on it.",
+    "DCI Abara attended the first two meetings and Mr Young the others.",
     "Martin Young's advice was taken.",
     "Ms Trịnh told the Panel so.",
     "Mai Trịnh told the Panel so.",

@@ -97,7 +97,6 @@ class Claimer:
         whole = [p for p in self.register.people if not p.keep and tokens in p.fulls]
         same = whole or [p for p in self.register.people if not p.keep and len(tokens) == 1 and p.has(tokens[0])]
         person = same[0] if same else self.register.add(tokens, shown(name))
-        person.namesake = person.namesake or len(tokens) > 1
         if len(tokens) == 1:
             (person.surnames if name.titles else person.given).add(tokens[0])
         self.reader.read(self.pages[name.page], name, person)

@@ -46,8 +46,9 @@ class Gatherer:
     def gather(self, found: Sequence[Name], members: Sequence[PanelMember], facts: CaseFacts) -> None:
         """Add the Panel and the agreed pseudonyms, then people by full name, title, single name and alias."""
         for member in members:
-            words = (fold(w) for w in re.findall(r"[\w'’-]+", member.name))
-            self.register.add(tuple(w for w in words if w not in self.lexicon.titles), member.name, member)
+            person = self.register.add(self._name_words(member.name), member.name, member)
+            if member.instead_of:
+                person.absorb(self._name_words(member.instead_of))
         for pseudonym in facts.pseudonyms:
             self.register.add(tuple(fold(pseudonym).split()), pseudonym).pseudonym = True
         full = [n for n in found if n.strong and len(n.words) > 1]
@@ -75,6 +76,10 @@ class Gatherer:
                 person.surnames.add(name.tokens[0])
 
     def _gather_single_names(self, found: Sequence[Name]) -> None:
+    def _name_words(self, name: str) -> tuple[str, ...]:
+        words = (fold(w) for w in re.findall(r"[\w'’-]+", name))
+        return tuple(w for w in words if w not in self.lexicon.titles)
+
         """Single words that the models call people at least as often as places, and that nobody bears yet."""
         for name in found:
             if name.strong or len(name.words) != 1:

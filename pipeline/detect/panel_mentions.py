@@ -27,7 +27,7 @@ PANEL_TALK = re.compile(
 )
 AGED = re.compile(r"^,? (?:\(?(?:then |now )?aged? \d|\(\d{1,2}\)|(?:then |now )?\d{1,2}(?:,| years? old))")
 OWN_RELATION = re.compile(r"^,? (?:who )?(?:is|was) (?:her|his|their|the (?:victim|perpetrator|deceased)'s) ")
-BESIDE = re.compile(r"^,? \(?(?:the|an?|her|his|their|then) (?P<what>[^,.;()]{3,60})(?:[,.;()]|$)")
+BESIDE = re.compile(r"^(?:, | \()(?:the|an?|her|his|their|then) (?P<what>[^,.;()]{3,60})(?:[,.;()]|$)")
 PANEL_POST = re.compile(
     r"^(?:, (?:as )?| \(|,? (?:who )?(?:is|was) )(?:the |our |this |its )?(?:\w+ ){0,2}(?:chair|panel)\b"
 )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import findings
-from pipeline.detect import dates, panel, places, stays
+from pipeline.detect import addresses, dates, panel, places, stays
 from pipeline.detect.citations import claim_citations, claim_cited_again
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.engine import Engine, Evidence
@@ -70,6 +70,7 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
         places.claim_short_names(page, {k: v for k, v in short_names.items() if k not in known})
     claimer.propagate()
     for page in pages:
+        addresses.complete_addresses(page)
         places.join_addresses(page)
         claim_unexplained(page, list(loose_numbers(page)))
         claim_unexplained(page, list(sweep(page, claimer.tally, claimer.lower, abbreviations, lexicon)))
@@ -177,26 +178,20 @@ def claim_identifiers(page: Page, rules: Rules) -> None:
         if item.type == "CASEREF" and rules.own_reference.fullmatch(text):
             page.claim(Claim(item.start, item.end, "STAY", ("list",), "the review's own reference"))
         elif item.type in ("DATE", "DOB"):
-            page.claim(_date(page, item, text))
+            page.claim(_date(page, item))
         else:
             page.claim(Claim(item.start, item.end, item.type, (item.source,), item.source.removeprefix("rule:")))
 
 
-def _date(page: Page, item: Evidence, text: str) -> Claim:
+def _date(page: Page, item: Evidence) -> Claim:
     """A date's claim: nothing of a birth date is printed, and of any other date its month and year."""
     word = page.words_in(item.start, item.end)
     cell = page.cells.get(word[0].slot) if word else None
     if item.type == "DOB" or (cell and cell.header in dates.BIRTH_HEADERS):
         return Claim(item.start, item.end, "DOB", (item.source,), "a date of birth")
-    written = dates.find(text)
-    label = written[0].month_year if written else ""
-    before = page.text[max(0, item.start - 14) : item.start]
-    if label and dates.WEEKDAY_BEFORE.search(before):
-        label = f"in {label}"
-    elif before.casefold().endswith("on "):
-        label = f"a date in {label}" if label else "a date"
     reason = "an exact date becomes month and year"
-    return Claim(item.start, item.end, "DATE", (item.source,), reason, label or "[date]")
+    printed = dates.printed(page.text, item.start, item.end)
+    return Claim(item.start, item.end, "DATE", (item.source,), reason, printed)
 
 
 def panel_of(pages: Sequence[Page], found: Sequence[Name], facts: CaseFacts, rules: Rules) -> tuple[PanelMember, ...]:

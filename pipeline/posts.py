@@ -40,7 +40,7 @@ def without_identifiers(text: str, rules: Rules) -> str:
 
     for date in reversed(dates.find(text)):
         text = text[: date.start] + (date.month_year or "[date]") + text[date.end :]
-    for recogniser in recognisers(rules):
+    for recogniser in (r for r in recognisers(rules) if r.rule.type in rules.types):  # not those that stay
         for found in sorted(recogniser.analyze(text, [recogniser.rule.type]), key=lambda f: -f.start):
             text = text[: found.start] + rules.types[recogniser.rule.type].replacement + text[found.end :]
     return text

@@ -23,7 +23,7 @@ VALUES = {
     "write to a.person@example.org today": "a.person@example.org",
     "see https://a.example/b/c-d.": "https://a.example/b/c-d",
     "at www.a-b.example/news": "www.a-b.example/news",
-    "saved as Report_v2_final.docx yesterday": "saved as Report_v2_final.docx",
+    "saved as Report_v2_final.docx yesterday": "Report_v2_final.docx",
     "posted as @sings_81.": "@sings_81",
     "a false account, jo.bloggs.xo, to watch": "jo.bloggs.xo",
     "rang 07700 900417 twice": "07700 900417",
@@ -239,7 +239,7 @@ def line_of(file: str, text: str) -> int:
 
 NHS_AT = line_of("identifiers.yml", "- name: NHS number")
 MISTAKES: list[tuple[str, Callable[[Path], None], str, int, str]] = [
-    ("unknown key", swap("identifiers.yml", "check: nhs", "chekc: nhs"), "identifiers.yml", NHS_AT, "'chekc'"),
+    ("unknown key", swap("identifiers.yml", "check: nhs", "chekc: nhs"), "identifiers.yml", NHS_AT + 2, "'chekc'"),
     (
         "missing key",
         swap("identifiers.yml", '  near_misses: ["NHS number 999 418 2731"]\n', ""),
@@ -247,27 +247,27 @@ MISTAKES: list[tuple[str, Callable[[Path], None], str, int, str]] = [
         NHS_AT,
         "'near_misses' is missing",
     ),
-    ("unknown check", swap("identifiers.yml", "check: nhs", "check: luhn"), "identifiers.yml", NHS_AT, "'luhn'"),
-    ("unknown type", swap("identifiers.yml", "type: NHS", "type: NSH"), "identifiers.yml", NHS_AT, "'NSH'"),
+    ("unknown check", swap("identifiers.yml", "check: nhs", "check: luhm"), "identifiers.yml", NHS_AT + 2, "'luhm'"),
+    ("unknown type", swap("identifiers.yml", "type: NHS", "type: NSH"), "identifiers.yml", NHS_AT + 1, "'NSH'"),
     (
         "bad pattern",
-        swap("identifiers.yml", "(?<!\\\\d)\\\\d{3}[ -]?", "(?<!\\\\d\\\\d{3}[ -]?"),
+        swap("identifiers.yml", "'(?<!\\d)\\d{3}[ -]?", "'(?<!\\d\\d{3}[ -]?"),
         "identifiers.yml",
-        NHS_AT,
+        NHS_AT + 3,
         "regular expression",
     ),
     (
         "pattern that is a number",
         swap("identifiers.yml", '"five @ two pounds"', "5"),
         "identifiers.yml",
-        line_of("identifiers.yml", "- name: e-mail address"),
+        line_of("identifiers.yml", '"five @ two pounds"'),
         "list of words",
     ),
     (
         "context that is one word",
-        swap("identifiers.yml", "[NHS number, NHS no]", "NHS"),
+        swap("identifiers.yml", "context: [IP, IP address, router, logged in, login, log-in]", "context: router"),
         "identifiers.yml",
-        line_of("identifiers.yml", "NHS number, badly copied"),
+        line_of("identifiers.yml", "context: [IP, IP address"),
         "list of words",
     ),
     (
@@ -292,7 +292,7 @@ MISTAKES: list[tuple[str, Callable[[Path], None], str, int, str]] = [
         "unknown key of policy",
         swap("policy.yml", "default_role: Person", "default_roles: Person"),
         "policy.yml",
-        line_of("policy.yml", "types:"),
+        line_of("policy.yml", "default_role: Person"),
         "'default_roles'",
     ),
     (
@@ -395,6 +395,50 @@ def test_a_mistake_is_an_error_with_file_and_line(
     if line:
         assert f"{file}, line {line}: " in refusal.value.message
     assert why in refusal.value.message
+
+
+LIBRARY = """- name: library card number
+  type: CASEREF
+  context: [library card]
+  pattern: '\\bLC\\d{6}\\b'
+  examples:
+    - her library card LC204417
+    - the library card LC204418
+  near_misses: ["library card LC20"]
+"""
+SLIPS = [
+    ("  examples:", "  exmples:", 5, "unknown key 'exmples'"),
+    ("type: CASEREF", "type: LIBRARY", 2, "type 'LIBRARY' has no line in policy.yml"),
+    ("LC\\d{6}", "LC(\\d{6}", 4, "not a regular expression: missing )"),
+    ("\\bLC\\d{6}\\b", "(?:LC)?", 4, "would match everywhere"),
+    ("context: [library card]", "context: library card", 3, "a list of words was expected"),
+    ("LC204418", "LD204418", 7, "'library card number' finds nothing in this example"),
+    ('library card LC20"', 'library card LC204417"', 8, "'library card number' finds something in this near miss"),
+    ("the library card LC", "the room LC", 7, "finds nothing in this example"),
+    ('["library card LC20"]', "[]", 8, "'near_misses' is empty"),
+    ('["library card LC20"]', '["library card LC20"', 9, "expected ',' or ']'"),
+    ("- name: library card number", "- name: e-mail address", 1, "another rule has this name"),
+    ("  context: [library card]", "  check: crc", 3, "check 'crc' is not known; the checks are nhs, phone"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "why"), SLIPS, ids=[s[3] for s in SLIPS])
+def test_a_slip_in_a_new_rule_is_told_with_its_line(folder: Path, old: str, new: str, line: int, why: str) -> None:
+    path = folder / "identifiers.yml"
+    rules_before = path.read_text(encoding="utf-8")
+    assert old in LIBRARY
+    path.write_text(rules_before + LIBRARY.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RulesError) as refusal:
+        rule_files.load(folder)
+    assert f"redaction_rules/identifiers.yml, line {len(rules_before.splitlines()) + line}: " in refusal.value.message
+    assert why in refusal.value.message
+    assert "LC2044" not in str(refusal.value)
+
+
+def test_the_new_rule_loads_without_the_slip(folder: Path) -> None:
+    path = folder / "identifiers.yml"
+    path.write_text(path.read_text(encoding="utf-8") + LIBRARY, encoding="utf-8")
+    assert rule_files.load(folder).identifiers[-1].name == "library card number"
 
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:

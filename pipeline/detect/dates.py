@@ -3,78 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_MONTH = (
-    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    # A full stop belongs to a shortened month where the sentence goes on, and to the sentence elsewhere.
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?:\.(?=,?\s*['’\d]|\s+(?-i:[a-z])))?"
-)
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-WEEKDAY_BEFORE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+$")
-_YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]\d\d)"
-_DAYS = rf"{_DAY}(?:(?:\s*(?:-|–|/|&|to|and|or|,)\s*){_DAY})*"
+from pipeline.detect import date_forms as forms
+from pipeline.detect.date_forms import MONTHS
+from pipeline.detect.tables import header_above
 
-WRITTEN = re.compile(
-    rf"(?<![\w.,/])(?:the\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?",
-    re.IGNORECASE,
-)
-TURNED = re.compile(
-    rf"\b{_MONTH.format('m1')}\s+(?:the\s+)?{_DAYS}\b(?!\s*:|\d)(?:,?\s+{_YEAR.format('y1')})?",
-    re.IGNORECASE,
-)
-NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-]|\.\d)"
-)
-WEEKDAY_NUMERIC = re.compile(
-    r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+\d{1,2}[/.](?P<m>0?[1-9]|1[0-2])\b(?![/.]\d)"
-)
-BARE_DAY = re.compile(
-    r"\b(?:[Oo]n|[Oo]f|[Bb]y|[Uu]ntil|[Ff]rom)\s+(?P<day>the\s+(?:[12]?(?:1st|2nd|3rd|[4-9]th)|1[0-9]th|[23]0th|31st))\b(?!\s+(?:\w+(?:ary|ry|ch|il|ay|ne|ly|st|ber)|floor|storey|party)\b)"
-)
-ISO = re.compile(
-    r"(?<![\d/-])(?P<y>(?:19|20)\d\d)(?P<sep>[/-])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])"
-)
-# the American order, and "on 3/5"
-AMERICAN = re.compile(r"(?<![\d/.-])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?P<y>(?:19|20)\d\d)(?![\d/-])")
-SHORT = re.compile(r"\b[Oo]n\s+(?P<day>(?:0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?![\d/])")
-WEEKDAY_THE = re.compile(
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?P<day>the\s+\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?[A-Z])"
-)
-OF_THAT_MONTH = re.compile(
-    r"\b(?P<day>(?:the\s+)?\d{1,2}(?:st|nd|rd|th)(?:\s+(?:and|or|to)\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)"
-    r"(?=\s+of\s+(?:that|the same|this|the) month)"
-)
-_ORDINAL = (
-    "(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|"
-    "fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
-    "eighteenth|nineteenth|twentieth|thirtieth"
-)
-SPELT = re.compile(rf"\b(?:the\s+)?(?:{_ORDINAL})\s+of\s+{_MONTH.format('m1')}(?:,?\s+{_YEAR.format('y1')})?", re.I)
-FEAST = re.compile(
-    r"\b(?:Christmas (?:Day|Eve)|Boxing Day|New Year['’]s (?:Day|Eve)|Valentine['’]s Day|Easter Sunday|Good Friday)"
-    r",?\s+"
-    r"(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"
-)
-# "3.2.10" is a paragraph's number; a date with dots and a short year has two digits for both day and month.
-SECTION = re.compile(r"(?!\d\d\.\d\d\.)\d{1,2}\.\d{1,2}\.\d\d")
-REFERS = re.compile(r"(?:\b(?:paragraphs?|paras?\.?|sections?|see|at|and|to|in)\s+|\n|^)$", re.IGNORECASE)
-BIRTH = re.compile(
-    r"(?:\bborn\b(?:\s+on)?|\bd\.?o\.?b\b\.?|\bdate of birth\b|\bbirthday\b)[^.;|\n]{0,20}$", re.IGNORECASE
-)
 BIRTH_HEADERS = ("born", "date of birth", "dob", "d.o.b", "birth")
+TO = re.compile(r"\s*(?:-|–|—|/|&|\s(?:to|and|or|until|through)\s(?:the\s)?)\s*", re.IGNORECASE)
+FIGURES = re.compile(r"\d{1,4}(\s?[/.-]\s?)\d{1,2}\1\d{1,4}|\b\d{1,2}/\d{1,2}$")
+SEVERAL = re.compile(
+    r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+[A-Z][a-z]+)?(?:\s+\d{4})?\s*(?:-|–|—|/|&|,|\b(?:to|and|or|until)\b)\s*(?:the\s+)?(?:[A-Z][a-z]+,?\s+)?"
+    r"\d{1,2}(?!\d)",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(forms.PERIOD, re.IGNORECASE)
+BEFORE = re.compile(r"\b(on|between|from|commencing|beginning|ending|starting|of|w/c|w/e)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date as found: [start, end) and its month and year in words ("February 2019", "February")."""
+    """A date as found: [start, end) and its month and year in words ("February 2019", "February", "")."""
 
     start: int
     end: int
@@ -84,7 +37,7 @@ class Written:
 def _year(text: str | None) -> str:
     if not text:
         return ""
-    digits = text.lstrip("'’")
+    digits = text.lstrip("'’‘ ")
     if len(digits) == 4:
         return digits
     return ("20" if int(digits) < 50 else "19") + digits
@@ -95,44 +48,131 @@ def _month(name: str) -> str:
 
 
 def find(text: str) -> list[Written]:
-    """Every date that tells the day, in order; months and years alone are no dates."""
-    found: list[Written] = []
-    for pattern in (WRITTEN, TURNED, SPELT):
-        for match in pattern.finditer(text):
-            name = match.group("m1")
-            # "may" and "march" are verbs as well: in lower case a month needs its year.
-            if name[0].islower() and name in ("may", "march", "mar") and not match.group("y1"):
-                continue
-            label = f"{_month(name)} {_year(match.group('y1'))}".strip()
-            found.append(Written(match.start(), match.end(), label))
-    for pattern in (NUMERIC, ISO):
-        for match in pattern.finditer(text):
-            if SECTION.fullmatch(match.group()) and REFERS.search(text[max(0, match.start() - 14) : match.start()]):
-                continue
-            found.append(
-                Written(match.start(), match.end(), f"{MONTHS[int(match.group('m')) - 1]} {_year(match.group('y'))}")
-            )
-    found += [Written(m.start(), m.end(), m.group("y")) for m in FEAST.finditer(text)]
-    found += [Written(m.start(), m.end(), MONTHS[int(m.group("m")) - 1]) for m in WEEKDAY_NUMERIC.finditer(text)]
-    found += [Written(m.start(), m.end(), m.group("y")) for m in AMERICAN.finditer(text)]
-    found += [Written(*m.span("day"), MONTHS[int(m.group("m")) - 1]) for m in SHORT.finditer(text)]
-    for pattern in (BARE_DAY, WEEKDAY_THE, OF_THAT_MONTH):
-        found += [Written(*m.span("day"), "") for m in pattern.finditer(text)]
+    """Every date that tells the day, in order; months and years alone are no dates.
+
+    A weekday beside a date, and "the night of" before it, belong to it. Two days of one month with "to" or "and"
+    between them are one date.
+    """
+    found = [*_in_words(text), *_in_figures(text), *_days_alone(text)]
     found.sort(key=lambda d: (d.start, -d.end))
     apart: list[Written] = []
     for date in found:
         if not apart or date.start >= apart[-1].end:
             apart.append(date)
-    return apart
+    return _joined(text, apart)
 
 
-def is_birth(text: str, start: int) -> bool:
-    """Whether what stands before a date makes it a date of birth."""
-    return bool(BIRTH.search(text[max(0, start - 40) : start]))
+def _in_words(text: str) -> Iterator[Written]:
+    for pattern in (forms.WRITTEN, forms.TURNED, forms.SPELT, forms.COMPACT):
+        for match in pattern.finditer(text):
+            name, year = match.group("m"), match.group("y")
+            # "may" and "march" are verbs as well: in lower case a month needs its year.
+            if name[0].islower() and name in ("may", "march", "mar") and not year:
+                continue
+            if pattern is forms.TURNED and not year and _counts(text, match):
+                continue
+            yield Written(match.start(), match.end(), f"{_month(name)} {_year(year)}".strip())
+    for match in forms.FEAST.finditer(text):
+        yield Written(match.start(), match.end(), match.group("y"))
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether "July 18" is a month and then a count: "in July 18 women died"."""
+    return text[max(0, match.start() - 3) : match.start()].casefold() == "in " and match.group()[-1].isdigit()
+
+
+def _in_figures(text: str) -> Iterator[Written]:
+    for pattern in (forms.NUMERIC, forms.ISO):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 30) : match.start()]
+            if forms.SECTION.fullmatch(match.group()) and forms.REFERS.search(before[-18:]):
+                continue
+            if forms.SORT_CODE.search(before):
+                continue
+            label = f"{MONTHS[int(match.group('m')) - 1]} {_year(match.group('y'))}"
+            yield Written(match.start(), match.end(), label)
+    for match in forms.AMERICAN.finditer(text):
+        yield Written(match.start(), match.end(), match.group("y"))
+    for match in forms.WEEKDAY_SHORT.finditer(text):
+        yield Written(match.start(), match.end(), MONTHS[int(match.group("m")) - 1])
+    for match in forms.SHORT.finditer(text):
+        yield Written(*match.span("day"), MONTHS[int(match.group("m")) - 1])
+
+
+def _days_alone(text: str) -> Iterator[Written]:
+    for pattern in (forms.BARE_DAY, forms.WEEKDAY_THE, forms.OF_THAT_MONTH):
+        for match in pattern.finditer(text):
+            yield Written(*match.span("day"), "")
+
+
+def _joined(text: str, dates: list[Written]) -> list[Written]:
+    """Two days of one month as one: "3 July to 7 July 2018" would leave "July to July 2018"."""
+    joined: list[Written] = []
+    for date in dates:
+        last = joined[-1] if joined else None
+        if last and last.month_year and TO.fullmatch(text[last.end : date.start]):
+            month, _, year = last.month_year.partition(" ")
+            other, _, its_year = date.month_year.partition(" ")
+            if month == other and (not year or not its_year or year == its_year):
+                joined[-1] = Written(last.start, date.end, f"{month} {its_year or year}".strip())
+                continue
+        joined.append(date)
+    return joined
+
+
+def births(text: str) -> list[tuple[int, int]]:
+    """Months and years in which somebody was born, without a day: they say an exact age, so they go as well."""
+    found = [match.span("value") for match in forms.BORN_IN.finditer(text)]
+    for match in forms.MONTH_YEAR.finditer(text):
+        alone = text[: match.start()].endswith("| ") and text.startswith(" |", match.end())
+        if alone and forms.BIRTH_COLUMN.search(header_above(text, match.start())):
+            found.append(match.span())
+    return found
+
+
+def printed(text: str, start: int, end: int) -> str:
+    """What is printed instead of the date at [start, end), so that the sentence still reads: "a date in July 2018"
+    after "on", "a night in July 2018" for "the night of 3-4 July 2018"."""
+    span = text[start:end]
+    if forms.MONTH_YEAR.fullmatch(span):
+        return "[year of birth]" if forms.YEAR_ONLY.fullmatch(span) else "[date of birth]"
+    written = find(span)
+    month_year = written[0].month_year if written else ""
+    in_month = f" in {month_year}" if month_year else ""
+    if match := PERIOD.match(span):
+        return _of_period(match.group("period").casefold(), in_month)
+    several = bool(SEVERAL.search(FIGURES.sub("1", span)))  # "4/7/18" is one day
+    before = BEFORE.search(text[max(0, start - 14) : start])
+    word = before.group(1).casefold() if before else ""
+    if several and word == "between":
+        return f"two dates{in_month}"
+    if several and word == "from":
+        return f"one date to another{in_month}"
+    if several and word == "on":
+        return f"dates{in_month}"
+    if word in ("on", "commencing", "beginning", "ending", "starting", "w/c", "w/e"):
+        return f"a date{in_month}"
+    return month_year or ("a date" if word else "[date]")
+
+
+def _of_period(period: str, in_month: str) -> str:
+    if period.endswith("hours"):
+        return f"the {period} of a date{in_month}"
+    article = "an" if period[0] in "ae" else "a"
+    return f"{article} {period}{in_month}"
+
+
+def is_birth(text: str, start: int, end: int = -1) -> bool:
+    """Whether what stands before a date (after it, at the head of its column) makes it a date of birth."""
+    if forms.BIRTH.search(text[max(0, start - 40) : start]):
+        return True
+    if end >= 0 and forms.BIRTH_AFTER.match(text, end):
+        return True
+    return bool(forms.BIRTH_COLUMN.search(header_above(text, start)))
 
 
 class DateRecogniser(EntityRecognizer):
-    """Dates as a Presidio recogniser; DATE or DOB by what stands before them."""
+    """Dates as a Presidio recogniser; DATE or DOB by what stands around them."""
 
     def __init__(self) -> None:
         super().__init__(supported_entities=["DATE", "DOB"], name="rule:date", supported_language="en")
@@ -141,7 +181,8 @@ class DateRecogniser(EntityRecognizer):
         """Nothing to load."""
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
-        return [
-            RecognizerResult("DOB" if is_birth(text, date.start) else "DATE", date.start, date.end, 0.95)
+        dates = [
+            RecognizerResult("DOB" if is_birth(text, date.start, date.end) else "DATE", date.start, date.end, 0.95)
             for date in find(text)
         ]
+        return dates + [RecognizerResult("DATE", start, end, 0.95) for start, end in births(text)]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.page import Page
 from pipeline.detect.words import fold
+from pipeline.explain import CHECKS
 from pipeline.identities import Person, Register, labels
 from pipeline.models import Action, Analysis, Finding, Identity, IdentityKind, PanelMember
-from pipeline.rules import Rules
+from pipeline.rules import STAYS, Rules
 
 
 def assemble(
@@ -29,38 +30,53 @@ def assemble(
         key = _key("person", f"{known_by} (panel)" if person.panel else known_by)
         text = page.text[mention.start : mention.end]
         groups.setdefault(key, _Group(IdentityKind.PERSON, "PERSON", person=person)).add(text)
-        findings.append(
-            Finding(
-                page.kind, mention.start, mention.end, "PERSON", text, key, mention.sources, reason=mention.reason
-            )
-        )
+        found = Finding(page.kind, mention.start, mention.end, "PERSON", text, key, mention.sources)
+        findings.append(replace(found, reason=mention.reason))
+    checked = {f"rule:{rule.name}": CHECKS.get(rule.check, "") for rule in rules.identifiers}
     for page in pages:
-        for claim in (c for c in page.claims if c.type not in ("STAY", "PERSON")):
+        for claim in (c for c in page.claims if c.type not in (STAYS, "PERSON")):
             text = page.text[claim.start : claim.end]
             swept = claim.sources == ("sweep",)
             kind = IdentityKind.UNEXPLAINED if swept else IdentityKind.VALUE
             key = _key(kind.value, f"{claim.type}:{fold(text)}")
             risk = round(claim.score * 3) if swept else 1
-            group = _Group(kind, claim.type, label=claim.replacement, reason=claim.reason, risk=risk)
+            reason = f"{claim.reason}, {note}" if (note := checked.get(claim.sources[0])) else claim.reason
+            group = _Group(kind, claim.type, label=claim.replacement, reason=reason, risk=risk)
             groups.setdefault(key, group).add(text)
-            findings.append(
-                Finding(
-                    page.kind,
-                    claim.start,
-                    claim.end,
-                    claim.type,
-                    text,
-                    key,
-                    claim.sources,
-                    claim.score,
-                    claim.replacement,
-                    claim.reason,
-                )
-            )
+            found = Finding(page.kind, claim.start, claim.end, claim.type, text, key, claim.sources, claim.score)
+            findings.append(replace(found, replacement=claim.replacement, reason=reason))
     given = labels(register.people, rules)
     identities = tuple(group.identity(key, given, rules) for key, group in groups.items())
-    findings.sort(key=lambda f: (f.document.value, f.start))
-    return Analysis(tuple(findings), identities, members)
+    kept = [finding for page in pages for finding in _kept(page, claimer, rules)]
+    return Analysis(_in_order(findings), identities, members, kept=_in_order(kept))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda f: (f.document.value, f.start)))
+
+
+def _kept(page: Page, claimer: Claimer, rules: Rules) -> Iterator[Finding]:
+    """What stays on a page whatever is decided: claims to that effect, listed words, explained abbreviations."""
+
+    def kept(start: int, end: int, sources: tuple[str, ...], reason: str) -> Finding:
+        text = page.text[start:end]
+        return Finding(page.kind, start, end, STAYS, text, "", sources, reason=reason, action=Action.KEEP)
+
+    for claim in page.claims:
+        if claim.type == STAYS:
+            yield kept(claim.start, claim.end, claim.sources, claim.reason)
+    lists = {fold(name): title for name, title in rules.stays.items() if " " not in name}
+    for word in page.words:
+        if not word.capital or not page.free(word):
+            continue
+        if claimer.lexicon.stays_alone(word):
+            plain = word.folded.removesuffix("s")
+            title = lists.get(word.folded) or lists.get(plain) or lists.get(f"{word.folded}'s")
+            source = f"list:{title}" if title else "medicine"
+            reason = "on a list of names that stay" if title else "a medicine by the ending of its name"
+            yield kept(word.start, word.end, (source,), reason)
+        elif claimer.abbreviations & {word.text, word.text.rstrip("s")}:
+            yield kept(word.start, word.end, ("abbreviation",), "an abbreviation that the report explains")
 
 
 def _key(kind: str, text: str) -> str:

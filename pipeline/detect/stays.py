@@ -35,23 +35,27 @@ def _phrases(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     return index
 
 
+@lru_cache(maxsize=4)
+def _lists(names: tuple[tuple[str, str], ...]) -> dict[tuple[str, ...], str]:
+    """The folded words of each name -> "list:" and the title of the list that it is on, for the claim's source."""
+    return {tuple(fold(p) for p in re.findall(r"[\w'’&.-]+", name)): f"list:{title}" for name, title in names}
+
+
 def claim_localities(page: Page, rules: Rules) -> None:
     """Claim the places of goes.yml, which go whole."""
-    index = _phrases(tuple(rules.goes))
+    index, lists = _phrases(tuple(rules.goes)), _lists(tuple(rules.goes.items()))
     for at, word in enumerate(page.words):
         for parts in index.get(word.folded, ()) if word.capital else ():
             run = page.words[at : at + len(parts)]
             if len(run) == len(parts) and _matches(page, run, parts):
-                claim = Claim(
-                    word.start, run[-1].end, "PLACE", ("list",), "a place smaller than a borough", "[place]"
-                )
-                page.claim(claim)
+                why = "a place smaller than a borough"
+                page.claim(Claim(word.start, run[-1].end, "PLACE", (lists[parts],), why, "[place]"))
                 break
 
 
 def claim_phrases(page: Page, rules: Rules) -> None:
     """Claim names of two words and more from stays.yml (single words are settled later, against people's names)."""
-    index = _phrases(tuple(rules.stays))
+    index, lists = _phrases(tuple(rules.stays)), _lists(tuple(rules.stays.items()))
     words = page.words
     for at, word in enumerate(words):
         if not word.capital and word.case is not Case.DIGIT:
@@ -62,7 +66,7 @@ def claim_phrases(page: Page, rules: Rules) -> None:
                 end = run[-1].end
                 if page.text[end : end + 1] in "'’" and parts[-1].endswith("'"):
                     end += 1
-                page.claim(Claim(word.start, end, "STAY", ("list",), "on the list of names that stay"))
+                page.claim(Claim(word.start, end, "STAY", (lists[parts],), "on a list of names that stay"))
                 break
 
 

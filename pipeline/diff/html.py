@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from pipeline.diff.passages import Passage, Reviewed, reviewed
-from pipeline.models import Action, Analysis, Block, BlockKind, Change, Document, Identity, Redacted
+from pipeline.explain import explain
+from pipeline.members import as_lines
+from pipeline.models import (
+    Action,
+    Analysis,
+    Block,
+    BlockKind,
+    Change,
+    Decision,
+    Document,
+    Finding,
+    Identity,
+    JigsawWarning,
+    Redacted,
+)
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#767676}
@@ -48,18 +63,28 @@ _COLUMNS = {
     "decision": "Decision",
     "why-so": "Reason",
 }
+_Decided = Mapping[str, tuple[Identity, Decision | None]]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def as_html(documents: Sequence[Document], redacted: Sequence[Redacted], analysis: Analysis) -> str:
-    """A whole page: what is to decide, then each document with its changes in place; a change opens to its reason.
+def as_html(
+    documents: Sequence[Document],
+    redacted: Sequence[Redacted],
+    analysis: Analysis,
+    decisions: Sequence[Decision] = (),
+) -> str:
+    """A whole page: what is to decide, each document with its changes in place, and what stays by rule.
+
+    A change opens to why it is made, what found it and who decided.
 
     Raises DiffMismatch when changes and documents do not fit together.
     """
     items = reviewed(documents, redacted)
-    identities = {i.key: i for i in analysis.identities}
-    body = [_identities(analysis.identities), _warnings(analysis)]
+    last = {decision.identity: decision for decision in decisions}
+    identities = {i.key: (i, last.get(i.key)) for i in analysis.identities}
+    body = [_panel(documents, analysis), _identities(analysis.identities), _warnings(analysis)]
     body.extend(_document(item, identities) for item in items)
+    body.append(_kept(analysis.kept))
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -70,6 +95,17 @@ def as_html(documents: Sequence[Document], redacted: Sequence[Redacted], analysi
         + "\n".join(part for part in body if part)
         + "\n</main>\n</body>\n</html>\n"
     )
+
+
+def _panel(documents: Sequence[Document], analysis: Analysis) -> str:
+    """Whose names stay by rule (§4.28), each with the passages that make one a member."""
+    if not analysis.panel:
+        return ""
+    items = "".join(
+        f"<li>{escape(line)}</li>" if not line.startswith(" ") else f"<li><small>{escape(line.strip())}</small></li>"
+        for line in as_lines(analysis.panel, documents)
+    )
+    return f"<h2>The Review Panel, whose names stay ({len(analysis.panel)})</h2>\n<ul>{items}</ul>"
 
 
 def _identities(identities: Sequence[Identity]) -> str:
@@ -101,11 +137,18 @@ def _proposal(identity: Identity) -> str:
 def _warnings(analysis: Analysis) -> str:
     if not analysis.warnings:
         return ""
-    items = "".join(f"<li>{escape(w.document.value)}: {escape(w.message)}</li>" for w in analysis.warnings)
+    items = "".join(
+        f'<li id="{escape(w.key)}">{escape(w.document.value)}: {escape(w.message)} {_accepted(w)}</li>'
+        for w in analysis.warnings
+    )
     return f"<h2>Warnings ({len(analysis.warnings)})</h2>\n<ul>{items}</ul>"
 
 
-def _document(item: Reviewed, identities: dict[str, Identity]) -> str:
+def _accepted(warning: JigsawWarning) -> str:
+    return f"<i>Accepted: {escape(warning.accepted)}</i>" if warning.accepted else '<span class="open">open</span>'
+
+
+def _document(item: Reviewed, identities: _Decided) -> str:
     parts = [f"<h2>{escape(item.name)}: {len(item.changes)} changes</h2>"]
     for notice in item.document.notices:
         parts.append(f'<p class="notice">{escape(notice.message)}</p>')
@@ -114,7 +157,7 @@ def _document(item: Reviewed, identities: dict[str, Identity]) -> str:
     return "\n".join(parts)
 
 
-def _block(passages: Sequence[Passage], identities: dict[str, Identity]) -> str:
+def _block(passages: Sequence[Passage], identities: _Decided) -> str:
     block = passages[0].block
     if block.kind is BlockKind.TABLE:
         return _table(block, passages, identities)
@@ -127,7 +170,7 @@ def _block(passages: Sequence[Passage], identities: dict[str, Identity]) -> str:
     return f'<div class="block {block.kind.value}">{number}{bullet}{text}</div>'
 
 
-def _table(block: Block, passages: Sequence[Passage], identities: dict[str, Identity]) -> str:
+def _table(block: Block, passages: Sequence[Passage], identities: _Decided) -> str:
     rows = []
     for row, cells in groupby(passages, key=lambda passage: passage.slot.row):
         tag, scope = ("th", ' scope="col"') if row < block.header_rows else ("td", "")
@@ -135,13 +178,13 @@ def _table(block: Block, passages: Sequence[Passage], identities: dict[str, Iden
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
-def _text(passage: Passage, identities: dict[str, Identity]) -> str:
+def _text(passage: Passage, identities: _Decided) -> str:
     return "".join(
         _change(piece, identities) if isinstance(piece, Change) else escape(piece) for piece in passage.pieces
     )
 
 
-def _change(change: Change, identities: dict[str, Identity]) -> str:
+def _change(change: Change, identities: _Decided) -> str:
     group = _GROUPS.get(change.type, "numbers")
     return (
         f'<details class="change"><summary><span class="hidden">removed: </span><del>{escape(change.before)}</del>'
@@ -151,10 +194,27 @@ def _change(change: Change, identities: dict[str, Identity]) -> str:
     )
 
 
-def _why(change: Change, identities: dict[str, Identity]) -> Iterable[str]:
-    identity = identities.get(change.identity)
-    if change.reason:
-        yield escape(change.reason)
+def _why(change: Change, identities: _Decided) -> Iterable[str]:
+    identity, decision = identities.get(change.identity, (None, None))
+    yield escape(explain(change, identity, decision))
+    if decision is not None:
+        yield f"decided by {escape(decision.by)}"
     if identity is not None:
         yield f'identity <a href="#{escape(identity.key)}">{escape(identity.label)}</a>'
-    yield "found by " + escape(", ".join(change.sources) or "a person")
+
+
+def _kept(kept: Sequence[Finding]) -> str:
+    """What stays whatever is decided: each distinct text once."""
+    if not kept:
+        return ""
+    times = Counter(finding.text for finding in kept)
+    first = {finding.text: finding for finding in reversed(kept)}
+    rows = "\n".join(
+        f"<tr><td>{escape(text)}</td><td>{times[text]}</td><td>{escape(explain(first[text]))}</td></tr>"
+        for text in sorted(times, key=lambda text: (text.casefold(), text))
+    )
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Text", "Times", "Reason"))
+    return (
+        f"<h2>What stays by rule ({len(times)})</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>"
+    )

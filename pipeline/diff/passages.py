@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,13 @@ class Reviewed:
     @property
     def name(self) -> str:
         return NAMES[self.document.kind]
+
+    def passage(self, start: int, end: int) -> Passage:
+        """The passage in which [start, end) lies. Raises DiffMismatch where it lies in none."""
+        at = bisect_right(self.passages, start, key=lambda passage: passage.slot.start) - 1
+        if at < 0 or end > self.passages[at].slot.end:
+            raise DiffMismatch("A finding does not lie within one passage of its document.", _AGAIN)
+        return self.passages[at]
 
 
 def reviewed(documents: Sequence[Document], redacted: Sequence[Redacted]) -> tuple[Reviewed, ...]:

@@ -7,16 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.diff.passages import Passage, reviewed
-from pipeline.models import Action, Analysis, Change, Document, Identity, Redacted
+from pipeline.explain import explain
+from pipeline.members import as_lines
+from pipeline.models import Action, Analysis, Change, Decision, Document, Identity, Redacted
 
 _AROUND = 40  # characters of context on each side of a change
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
 def as_terminal(
-    documents: Sequence[Document], redacted: Sequence[Redacted], analysis: Analysis, *, colour: bool = False
+    documents: Sequence[Document],
+    redacted: Sequence[Redacted],
+    analysis: Analysis,
+    decisions: Sequence[Decision] = (),
+    *,
+    colour: bool = False,
 ) -> str:
-    """All changes in context, then what is still to decide.
+    """All changes in context, then what is still to decide, each with why it is proposed and what found it.
 
     "[-before-]{+after+}" marks a change with and without colour. Raises DiffMismatch when changes and documents do
     not fit together.
@@ -31,13 +38,30 @@ def as_terminal(
             if passage.changes:
                 lines.append(f"  {passage.place:<10} {_passage(passage, colour)}")
         lines.append("")
+    if analysis.panel:
+        lines.append(
+            paint(f"The Review Panel, whose names stay: {_count(len(analysis.panel), 'person', 'people')}", _BOLD)
+        )
+        lines.extend(f"  {_printable(line)}" for line in as_lines(analysis.panel, documents))
+        lines.append("")
     open_ones = [i for i in analysis.identities if i.needs_decision]
     lines.append(paint(f"To decide: {_count(len(open_ones), 'identity', 'identities')}", _BOLD))
-    lines.extend(f"  {_identity(i)}" for i in sorted(open_ones, key=lambda i: (-i.risk, -i.count, i.key)))
+    first = {finding.identity: finding for finding in reversed(analysis.findings)}
+    for i in sorted(open_ones, key=lambda i: (-i.risk, -i.count, i.key)):
+        lines.append(f"  {_identity(i)}")
+        if i.key in first:
+            lines.append(paint(f"    {_printable(explain(first[i.key], i))}", _DIM))
+    if decisions:
+        lines.append(
+            paint(f"Decided: {_count(len({d.identity for d in decisions}), 'identity', 'identities')}", _BOLD)
+        )
     if analysis.warnings:
         lines.append("")
-        lines.append(paint(f"Warnings: {len(analysis.warnings)}", _BOLD))
-        lines.extend(f"  {w.document.value}: {_printable(w.message)}" for w in analysis.warnings)
+        waiting = sum(not w.accepted for w in analysis.warnings)
+        lines.append(paint(f"Warnings: {len(analysis.warnings)}, {waiting} open", _BOLD))
+        for w in analysis.warnings:
+            lines.append(f"  {w.key}  {w.document.value}: {_printable(w.message)}")
+            lines.append(f"    accepted: {_printable(w.accepted)}" if w.accepted else "    open")
     return "\n".join(lines) + "\n"
 
 

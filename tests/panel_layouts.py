@@ -35,6 +35,15 @@ class Layout:
 TITLES = ("Dr", "Prof", "Professor", "DCI", "DI", "Cllr", "Mr", "Mrs", "Ms", "Sir", "Dame", "Rev", "Detective",
           "Chief", "Inspector", "Sergeant", "DS", "Superintendent")  # fmt: skip
 
+_WHOLE = """| Name | Role | Agency |
+|---|---|---|
+| Yewande Sorrell | Independent Chair | Independent |
+| Piotr Gawlik | Service Manager | Victim Support |
+| Ffion Tregarth | Named Nurse, Child Protection | NHS |
+"""
+
+_WHOLE_PANEL = "*Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth"
+
 TABLES = (
     Layout("name, role, agency", """## The Review Panel
 
@@ -415,4 +424,81 @@ NOBODY = (
     Layout("another panel", "## Adoption Panel members\n\n- Mirela Vasco, Chair\n", "", "Mirela Vasco"),
 )  # fmt: skip
 
-ALL = (*TABLES, *LISTS, *PROSE, *CHAIRS, *NOBODY)
+STYLES = (
+    *(
+        Layout(f"the heading {heading}", f"## {heading}\n\n{_WHOLE}", _WHOLE_PANEL)
+        for heading in (
+            "Review Panel Members and Attendance", "Members of the Domestic Homicide Review Panel",
+            "Composition of the DHR Panel", "Membership of the DHR Overview Panel", "Core panel members",
+            "DHR Panel Membership and Agencies Represented", "Domestic Homicide Review Panel", "The Review Team",
+            "The Domestic Abuse Related Death Review Panel", "Panel members and their organisations",
+        )
+    ),
+    Layout("a name a paragraph, its post in the next", """## Review Panel
+
+Yewande Sorrell
+
+Independent Chair
+
+Piotr Gawlik
+
+Service Manager, Victim Support
+""", "*Yewande Sorrell\nPiotr Gawlik"),
+    Layout("a label before each name", """## Review Panel
+
+Chair: Yewande Sorrell
+
+Police: Piotr Gawlik, Detective Inspector
+""", "*Yewande Sorrell\nPiotr Gawlik"),
+    Layout("semicolons",
+        "## Panel\n\n- Yewande Sorrell; Independent Chair\n- Piotr Gawlik; Manager; Victim Support\n",
+        "*Yewande Sorrell\nPiotr Gawlik"),
+    Layout("who sat on it", """## Methodology
+
+2.1 The following people sat on the Review Panel:
+
+- Yewande Sorrell, Independent Chair
+- Piotr Gawlik, Victim Support
+""", "*Yewande Sorrell\nPiotr Gawlik"),
+    Layout("whom the Panel heard", """## Methodology
+
+2.1 The Review Panel spoke to the following people:
+
+- Mirela Vasco, a teacher
+""", "", "Mirela Vasco"),
+    Layout("the agency before each name", """## Panel
+
+2.1 The members of the Panel were: from Victim Support, Piotr Gawlik; from the NHS, Ffion Tregarth; and the
+Independent Chair, Yewande Sorrell.
+""", "*Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth"),
+    Layout("sentences that say who sat", """## Panel
+
+2.1 Yewande Sorrell was the Independent Chair of the Review Panel. Piotr Gawlik represented Victim Support on the
+Panel. Ffion Tregarth was a member of the Panel for the NHS.
+""", "*Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth"),
+    Layout("the Chair in brackets in a sentence", """## Panel
+
+2.1 The review panel consisted of Yewande Sorrell (Independent Chair), Piotr Gawlik (Victim Support), and Ffion
+Tregarth (NHS).
+""", "*Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth"),
+    Layout("author and Chair", "Overview Report Author and Chair: Yewande Sorrell\n", "*Yewande Sorrell"),
+    Layout("author and Chair on the line before", "Report author and Independent Chair\n\nYewande Sorrell OBE\n",
+        "*Yewande Sorrell"),
+    Layout("a post-nominal after a comma",
+        "Author and Chair of the Review: Yewande Sorrell, QPM\n", "*Yewande Sorrell"),
+    Layout("asked to chair",
+        "## Chair of the review\n\nThe Partnership commissioned Yewande Sorrell to chair the review.\n",
+        "*Yewande Sorrell"),
+    Layout("two posts in one column", """## Review Panel
+
+| Name | Job Title & Agency | Dates |
+|---|---|---|
+| Yewande Sorrell | Independent Chair | Throughout |
+| Piotr Gawlik | Manager, Victim Support | Until May 2018 |
+""", "*Yewande Sorrell\nPiotr Gawlik"),
+    Layout("the Home Office's panel",
+        "The Quality Assurance Panel comprised Mirela Vasco, academic; and Bo Lindgren.\n", "",
+        "Mirela Vasco\nBo Lindgren"),
+)  # fmt: skip
+
+ALL = (*TABLES, *LISTS, *PROSE, *CHAIRS, *STYLES, *NOBODY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -69,15 +69,16 @@ def _others(rules: Rules) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b")
 
 
-def _on_page(reader: Reader, names: Iterable[Name], about: Sequence[Section]) -> Iterator[tuple[Name, PanelMember]]:
+def _on_page(reader: Reader, names: Sequence[Name], about: Sequence[Section]) -> Iterator[tuple[Name, PanelMember]]:
     """Every name on a page whose place makes it the Chair's or a member's."""
     page = reader.page
     yield from reader.split_names(n for s in about for n in range(s.first, s.last) if s.counts(n))
+    named = {page.layout.slots[n.words[0].slot].block for n in names if n.strong and len(n.words) > 1}
     for name in names:
         block = page.layout.slots[name.words[0].slot].block
         around = [s for s in about if s.first <= block < s.last]
         member = reader.member(name) if any(s.counts(block) for s in around) else None
-        if is_chair(page, name, bool(around)):
+        if is_chair(page, name, bool(around), named):
             yield name, replace(member or CHAIR, role=(member.role if member else "") or CHAIR.role, chair=True)
         elif member is not None:
             yield name, member

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pipeline.detect.page import Page
 from pipeline.detect.people import Name
@@ -14,8 +15,9 @@ _REVIEW = (
     r"(?:review panel|review|panel|dhr|dardr|report|overview report)"
 )
 _AUTHOR = r"(?: (?:and|&|/) (?:the )?(?:(?:lead|overview|report|independent) )*(?:author|writer))"
+_AUTHOR_FIRST = r"(?:(?:(?:lead|overview|report|independent) )*author (?:and|&|/) )?"
 OWN_POST = (
-    rf"(?:the )?(?:(?:independent|panel|review|dhr|dardr) )*chair(?:man|woman|person)?{_AUTHOR}?"
+    rf"(?:the )?{_AUTHOR_FIRST}(?:(?:independent|panel|review|dhr|dardr) )*chair(?:man|woman|person)?{_AUTHOR}?"
     rf"(?: of (?:the |this )?{_REVIEW}|(?! of\b))"
 )
 _NOT_MORE = r"(?! (?:of|for|to) )"
@@ -53,8 +55,12 @@ SIGNATURE = 8  # blocks at the end
 SIGNED_WORDS = 14
 
 
-def is_chair(page: Page, name: Name, in_section: bool) -> bool:
-    """Whether the place where a full name stands says that it is the Chair's. `in_section`: it is about the Panel."""
+def is_chair(page: Page, name: Name, in_section: bool, named: Collection[int] = ()) -> bool:
+    """Whether the place where a full name stands says that it is the Chair's.
+
+    in_section  it is about the Panel
+    named       blocks in which a full name stands
+    """
     if len(name.words) < 2:
         return False
     slot = page.layout.slots[name.words[0].slot]
@@ -64,7 +70,7 @@ def is_chair(page: Page, name: Name, in_section: bool) -> bool:
     return (
         _labelled(page, name, slot, front)
         or _signed(page, name, slot)
-        or _beside_post(page, name, slot, front)
+        or _beside_post(page, name, slot, front, named)
         or _told(page, name, slot, in_section)
         or _in_own_section(page, name, slot)
     )
@@ -106,13 +112,14 @@ def _signed(page: Page, name: Name, slot: Slot) -> bool:
     return "of th" in found["post"] or (line and bool(TELLING.search(found["post"]) or "signed" in fold(text)))
 
 
-def _beside_post(page: Page, name: Name, slot: Slot, front: bool) -> bool:
-    """The name alone on a line, its post alone on the line before or after."""
+def _beside_post(page: Page, name: Name, slot: Slot, front: bool, named: Collection[int]) -> bool:
+    """The name alone on a line, its post alone on the next, or on the line before if that is no other name's."""
     if _before(page, name, slot).strip(" _.") or len(_after(page, name, slot).split()) > 3:
         return False
-    blocks = page.document.blocks
-    beside = [blocks[n] for n in (slot.block - 1, slot.block + 1) if 0 <= n < len(blocks)]
-    return any(_is_post(block, front) for block in beside)
+    blocks, at = page.document.blocks, slot.block
+    if at + 1 < len(blocks) and _is_post(blocks[at + 1], front):
+        return True
+    return at > 0 and _is_post(blocks[at - 1], front) and at - 2 not in named
 
 
 def _is_post(block: Block, front: bool) -> bool:
@@ -127,9 +134,9 @@ def _told(page: Page, name: Name, slot: Slot, in_section: bool) -> bool:
     before, after = _before(page, name, slot), _after(page, name, slot)
     if CHAIRED_BY.search(before) or CHAIR_IS.search(before) or (in_section and BARE_CHAIR_IS.search(before)):
         return True
-    says = ACTS_AS.match(after) or CHAIRED.match(after)
-    if says is None or not TELLING.search(says.group()):
-        return says is not None and bool(CHAIRED.match(after)) and _begins_sentence(before)
+    says = ACTS_AS.match(after)
+    if not (CHAIRED.match(after) or (says and TELLING.search(says.group()))):
+        return False
     return bool(APPOINTED.search(before)) or _begins_sentence(before) or in_section
 
 

@@ -66,6 +66,7 @@ ENDS_LISTING = re.compile(
     r"wish\w*|consult\w+ (?:with|by)|on behalf of|met with|death of|review of)\b|\b(?:not|nor|never|neither)\b"
 )
 FRAGMENT_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|met|spoke|told|gave|attended|took|wrote|said)\b")
+POST_BEFORE = re.compile(r"\b(?:\w+ )?chair(?:man|woman|person)?(?: of (?:the|this) [\w ]{3,30})?, ?$")
 ITEM_AFTER = re.compile(r"^(?:[,;(.:]| \(| [–—-]|$| (?:of|from|for|representing|who|and|until|replaced|as)\b)")
 NOT_A_MEMBER = re.compile(
     r"\b(?:not|nor|never|neither|none)\b[^.]{0,40}\b(?:members? of (?:it\b|the (?:\w+ )?panel\b)|panel members?\b)",
@@ -200,7 +201,8 @@ class Reader:
             return None
         own = self.page.text[name.end : self._next(name, slot.end)]
         said = _read("", re.split(r";|\. ", own)[0])
-        return _member(said.role, said.agency)
+        post_before = POST_BEFORE.search(fold(before))
+        return _member(said.role, said.agency, also=post_before.group() if post_before else "")
 
     def _sentences(self, name: Name, slot: Slot) -> tuple[str, str, str, str]:
         """The sentence of a name; it up to the name and from it; and the paragraph before it."""

@@ -30,15 +30,14 @@ PANEL_IS = re.compile(
     rf"|{OWN_PANEL} was (?:independently )?chaired by\b"
 )
 MEMBERS_FOLLOW = re.compile(
-    r"\b(?:members?|panel|representatives?|attendance|membership|composition)\b.*(?::|as follows\.?|below\.?|"
-    r"were|are)$"
+    r"\b(?:members?|membership|representatives?|represented|participants|attended|sat|composition|comprised|consisted)\b"
+    r".*(?::|as follows\.?|below\.?)$"
 )
 OTHERS = re.compile(
-    r"\bimrs?\b|\bmanagement reviews?\b|\bauthors? of\b|\bin attendance\b|\bobserv\w+|\bconsult(?:ed|ees?)\b|"
-    r"\bexperts?\b"
-    r"|\b(?:supported|assisted|advised|serviced|helped|informed|served) by\b|\bsecretariat\b|\badministrat\w+|"
-    r"\bminutes\b"
-    r"|\binterview\w*|\bspoken to\b|\bfamil(?:y|ies)\b|\bcontribut\w+|\bnot members?\b|\bgrateful\b|\bthank\w*"
+    r"\bimrs?\b|\bmanagement reviews?\b|\bauthors? of\b|\bin attendance\b|\bobserv\w+|\bconsult(?:ed|ees?)\b"
+    r"|\bexperts?\b|\b(?:supported|assisted|advised|serviced|helped|informed|served) by\b|\bsecretariat\b"
+    r"|\badministrat\w+|\bminutes\b|\binterview\w*|\b(?:spoken|spoke) to\b|\bheard from\b|\bmet with\b"
+    r"|\bfamil(?:y|ies)\b|\bcontribut\w+|\bnot members?\b|\bgrateful\b|\bthank\w*"
 )
 MEMBERS = re.compile(r"(?<!not )\b(?:panel |review )?(?:members?|membership|representatives)\b")
 HEADING_WORDS = frozenset(
@@ -86,7 +85,7 @@ def _end(blocks: Sequence[Block], at: int, block: Block, phrases: Sequence[str])
         return None
     if _is_label(block, phrases):
         return next((n for n in range(at + 1, len(blocks)) if not _is_line(blocks[n])), len(blocks))
-    if PANEL_IS.search(fold(block.text)):
+    if PANEL_IS.search(fold(block.text)) or _introduces(block):
         return next((n for n in range(at + 1, len(blocks)) if not _is_listed(blocks[n])), len(blocks))
     return None
 
@@ -123,6 +122,13 @@ def _is_label(block: Block, phrases: Sequence[str]) -> bool:
     """Whether a short paragraph stands as a heading does: "Panel members:"."""
     short = len(block.text.split()) <= LABEL and not block.text.rstrip().endswith(".")
     return short and _about_panel(block, phrases)
+
+
+def _introduces(block: Block) -> bool:
+    """Whether the last sentence of a paragraph says that the Panel's members follow."""
+    sentence = re.split(r"(?<=[.;]) ", fold(block.text).strip())[-1]
+    follow = MEMBERS_FOLLOW.search(sentence) and re.search(OWN_PANEL, sentence)
+    return bool(follow) and not OTHERS.search(sentence)
 
 
 def _is_listed(block: Block) -> bool:

@@ -325,7 +325,7 @@ def _is_turned(page: Page, left: Name, right: Name, lexicon: Lexicon, listed: bo
         return False
     if page.text[left.end : right.start] != ", " or len(left.words) > 3 or len(right.words) > 3:
         return False
-    if _are_two_people(page, left, right):
+    if _are_two_people(page, left, right) or all(w.folded in lexicon.post_nominals for w in right.words):
         return False
     slot = page.layout.slots[left.words[0].slot]
     at_start = left.start - slot.start <= 2 or page.text[left.start - 2 : left.start] in ("; ", " (", "y ", ": ")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.detect.page import Page
-from pipeline.detect.panel_tables import Column, shape_of
+from pipeline.detect.panel_tables import Column, Shape, shape_of
 from pipeline.detect.people import Name
 from pipeline.detect.words import fold
 from pipeline.models import Block, BlockKind, PanelMember, Slot
@@ -42,7 +42,6 @@ ROLE = re.compile(
 SEPARATED = re.compile(
     r"(?:^|[:;/&,(|\n]|\s[–—-]|\b(?:and|then|by|from|was|were|is|as|of|comprised|comprises|included)) ?$"
 )
-SEVERAL = re.compile(r"(?:^|[/;,&]|\b(?:and|then|by)) ?$")
 FIRST = 2  # characters before a name at the start of an item or cell: a bracket, a quotation mark
 BEFORE = 40  # characters of a post that may stand before a name without a separator: "Detective Inspector ..."
 
@@ -113,29 +112,15 @@ class Reader:
     def _in_row(self, name: Name, slot: Slot, block: Block) -> PanelMember | None:
         shape, row = shape_of(block), block.rows[slot.row]
         before, after = self._around(name, slot)
-        named = shape.has(Column.NAME)
-        if slot.row < shape.header_rows or (named and shape.columns[slot.column] is not Column.NAME):
-            return None
         others = [cell for n, cell in enumerate(row) if n != slot.column]
-        if after[:2] in ("'s", "’s") or RELATIVE.search(fold(" | ".join(others))) or self._serves(row):
+        if not _is_name_cell(shape, slot, before):
             return None
-        if not (named or _begins(before) or SEPARATED.search(before)):
+        if _is_possessive(after) or RELATIVE.search(fold(" | ".join(others))) or self._serves(row):
             return None
-        said = _read(before, after)
-        if shape.has(Column.ROLE) and shape.columns[slot.column] is not Column.ROLE:
-            role, agency = shape.cell(row, Column.ROLE), shape.cell(row, Column.AGENCY)
-        elif len(others) >= 2 and not shape.has(Column.AGENCY):
-            role, agency = others[0], others[-1]
-        else:
-            role, agency = (
-                "",
-                shape.cell(row, Column.AGENCY) or (others[0] if others and not shape.has(Column.ROLE) else ""),
-            )
-            if CHAIR.search(fold(agency)) or (
-                not said.role and ROLE.search(fold(agency)) and not shape.has(Column.AGENCY)
-            ):
-                role, agency = agency, ""
-        return _member(role or said.role, agency or said.agency, also=f"{said.role} {name_titles(name)}")
+        beside = _read(before, after)
+        told = _told_in_row(shape, row, slot.column, others, beside)
+        role, agency = told.role or beside.role, told.agency or beside.agency
+        return _member(role, agency, also=f"{beside.role} {' '.join(name.titles)}")
 
     def _serves(self, row: Sequence[str]) -> bool:
         """Whether a row is of somebody who serves the Panel, observes it, or wrote for an agency."""
@@ -185,17 +170,18 @@ class Reader:
 
     def _in_prose(self, name: Name, slot: Slot) -> PanelMember | None:
         sentence, before, after, told = self._sentences(name, slot)
-        if NOT_A_MEMBER.search(sentence):
-            return None
-        item = re.split(r"[;.]", after)[0][:80]
-        if RELATIVE.search(fold(item)) or self.others.search(fold(item)) or after[:2] in ("'s", "’s"):
+        item = fold(re.split(r"[;.]", after)[0][:80])
+        if (
+            NOT_A_MEMBER.search(sentence)
+            or RELATIVE.search(item)
+            or self.others.search(item)
+            or _is_possessive(after)
+        ):
             return None
         if SAT.search(fold(after)) and not ENDS_LISTING.search(fold(before)):
             return _member("", "")
-        listing = _last(LISTING, fold(before))
-        if listing is None and _is_fragment(sentence, before) and LISTING.search(fold(told)):
-            listing = 0
-        if listing is None or ENDS_LISTING.search(fold(before)[listing:]):
+        continues = _is_fragment(sentence, before) and LISTING.search(fold(told))
+        if not (continues or _is_listing_still(fold(before))):
             return None
         if not (SEPARATED.search(before) and ITEM_AFTER.search(after)):
             return None
@@ -226,8 +212,35 @@ class Said:
     agency: str = ""
 
 
-def name_titles(name: Name) -> str:
-    return " ".join(name.titles)
+def _is_name_cell(shape: Shape, slot: Slot, before: str) -> bool:
+    """Whether a cell of the table's body may hold a member's name, and the name stands in it as an entry does."""
+    if slot.row < shape.header_rows:
+        return False
+    if shape.has(Column.NAME):
+        return shape.columns[slot.column] is Column.NAME
+    return _begins(before) or bool(SEPARATED.search(before))
+
+
+def _told_in_row(shape: Shape, row: tuple[str, ...], column: int, others: Sequence[str], beside: Said) -> Said:
+    """Post and agency from the other cells of a row: by their headers, else by their place and words."""
+    if shape.has(Column.ROLE) and shape.columns[column] is not Column.ROLE:
+        return Said(shape.cell(row, Column.ROLE), shape.cell(row, Column.AGENCY))
+    if len(others) >= 2 and not shape.has(Column.AGENCY):
+        return Said(others[0], others[-1])
+    first = others[0] if others and not shape.has(Column.ROLE) else ""
+    only = shape.cell(row, Column.AGENCY) or first
+    is_post = not shape.has(Column.AGENCY) and not beside.role and bool(ROLE.search(fold(only)))
+    return Said(only, "") if is_post or CHAIR.search(fold(only)) else Said("", only)
+
+
+def _is_possessive(after: str) -> bool:
+    return after[:2] in ("'s", "’s")
+
+
+def _is_listing_still(before: str) -> bool:
+    """Whether a sentence began to list the members before a name, and has not turned to other people since."""
+    began = max((m.end() for m in LISTING.finditer(before)), default=None)
+    return began is not None and not ENDS_LISTING.search(before[began:])
 
 
 def _begins(before: str) -> bool:
@@ -237,10 +250,6 @@ def _begins(before: str) -> bool:
 def _is_fragment(sentence: str, before: str) -> bool:
     """Whether a sentence is an item of a list: it begins with the name and holds no verb."""
     return _begins(before) and not FRAGMENT_VERB.search(fold(sentence))
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
-    return max((m.end() for m in pattern.finditer(text)), default=None)
 
 
 def _member(role: str, agency: str, also: str = "") -> PanelMember:

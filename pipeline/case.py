@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline import decide
+from pipeline import accept, decide, jigsaw
 from pipeline.gate import CaseState
 from pipeline.manifest import approval_holds
-from pipeline.models import CaseFacts, Decision, Document
+from pipeline.models import Acceptance, CaseFacts, Decision, Document, JigsawWarning
 from pipeline.pins import Pins
 from pipeline.release import Opened
 from pipeline.seen import Mark
@@ -31,6 +31,7 @@ class CaseFile:
     decisions: tuple[Decision, ...]
     approvals: tuple[StoredApproval, ...]
     events: tuple[events.Event, ...]
+    acceptances: tuple[Acceptance, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -84,7 +85,19 @@ def load(vault: Vault, reference: str) -> CaseFile:
         decide.effective(stored.analysis, taken) if stored else (),
         approvals.approvals(vault, slug),
         events.of_case(vault, slug),
+        cases.acceptances(vault, slug),
     )
+
+
+def warnings(case: CaseFile, rules_digest: str) -> tuple[JigsawWarning, ...]:
+    """Every warning about the case as it is decided now, each with the reason if somebody accepted it."""
+    from pipeline.jigsaw.loading import load_for
+
+    if case.stored is None:
+        return ()
+    rules = load_for(rules_digest)
+    found = jigsaw.warnings(case.documents, case.facts, case.stored.analysis, rules, case.decisions)
+    return accept.with_reasons(found, case.acceptances)
 
 
 def state(
@@ -107,6 +120,7 @@ def state(
     )
     mark = (seen or {}).get(case.slug)
     valid = valid_approvals(case, pins, rules_digest)
+    waiting_warnings = () if release else accept.still_open(warnings(case, rules_digest))
     signed = {str(a.approval["key_id"]) for a in case.approvals if a.manifest["version"] == case.version}
     return CaseState(
         case=case.slug,
@@ -119,6 +133,7 @@ def state(
         rules_current=case.stored is not None and case.stored.rules_digest == rules_digest,
         undecided=undecided,
         unexplained=unexplained,
+        warnings=len(waiting_warnings),
         approvals=tuple(Role(a.approval["role"]) for a in valid.values()),
         void=len(signed - set(valid)),
         release=release,

@@ -254,14 +254,14 @@ def preview(
     from pipeline.preview import run as show
 
     with _progress() as progress:
-        text = show(files, case_file, out, out_dir, progress)
+        text = show(files, case_file, out, out_dir, progress, _warn)
     if text:
         click.echo(text)
 
 
 @ssp.command()
 @click.argument("reference")
-@click.option("--case-file", type=_FILE, help="What is known before: agreed pseudonyms, panel members.")
+@click.option("--case-file", type=_FILE, help="Agreed pseudonyms; panel members added, corrected, taken off.")
 @_in_workspace
 def anonymise(office: _Office, reference: str, case_file: Path | None) -> None:
     """Find what must go in all documents of a case. Decisions taken before are kept."""
@@ -270,7 +270,16 @@ def anonymise(office: _Office, reference: str, case_file: Path | None) -> None:
     facts = casefile.read(case_file) if case_file else None
     with office.session() as session, _progress() as progress:
         waiting = run.anonymise(session, reference, facts=facts, progress=progress)
+        members, notices = run.panel(session.vault, reference)
+        warned = len(run.open_warnings(session.vault, reference))
+    click.echo("The Review Panel, whose names stay; correct the list with --case-file:")
+    for line in members:
+        click.echo(f"  {line}")
+    for notice in notices:
+        click.echo(f"Note: {notice.message}")
     click.echo(f"Anonymised. {len(waiting)} item(s) need a decision: `ssp decide {reference}`.")
+    if warned:
+        click.echo(f"{warned} warning(s) about what stays in print: `ssp decide` asks about them afterwards.")
 
 
 @ssp.command()
@@ -281,24 +290,28 @@ def anonymise(office: _Office, reference: str, case_file: Path | None) -> None:
 def decide(office: _Office, reference: str, answers_file: Path | None, again: str | None) -> None:
     """Decide about findings one by one: on a terminal, or from a file.
 
-    On a pipe without --from, print the undecided items as YAML to fill in.
+    Afterwards it asks about each warning. On a pipe without --from, print what is open as YAML to fill in.
     """
-    from pipeline import run
+    from pipeline import accept, run
     from pipeline.decide import one_by_one, template
 
     if again and answers_file:
         raise click.UsageError("A file of decisions can change earlier ones too: leave out --again.")
     with office.vault() as vault:
         waiting, earlier = run.undecided(vault, reference), None
+        warned = run.open_warnings(vault, reference)
         if again:
             identity, earlier = run.asked_again(vault, reference, again)
-            waiting = (identity,)
-        if answers_file is None and not (waiting and _on_terminal()):
-            click.echo(template(waiting), nl=False)
+            waiting, warned = (identity,), ()
+        if answers_file is None and not ((waiting or warned) and _on_terminal()):
+            # Which warnings there are depends on the decisions, so they come last.
+            click.echo(template(waiting) + ("" if waiting else accept.template(warned)), nl=False)
             return
         session = office.sign_in(vault)
+        accepted: tuple[run.Accepted, ...] = ()
         if answers_file is not None:
             answers = run.read_answers(vault, reference, answers_file)
+            accepted = run.read_acceptances(answers_file)
         else:
             answers = one_by_one(
                 waiting,
@@ -306,8 +319,14 @@ def decide(office: _Office, reference: str, answers_file: Path | None, again: st
                     f"{number} of {len(waiting)}", identity, run.contexts(vault, reference, identity), earlier
                 ),
             )
-        left = run.take_decisions(session, reference, answers)
+        left = run.take_decisions(session, reference, answers, accepted)
+        agreed = len(accepted)
+        if answers_file is None and not left and not again:
+            agreed = _accept_warnings(session, reference)
+        warned = run.open_warnings(vault, reference)
     click.echo(f"{len(answers)} decision(s) stored; {left} item(s) still undecided.")
+    if agreed or warned:
+        click.echo(f"{agreed} warning(s) accepted; {len(warned)} still open.")
 
 
 @ssp.command()
@@ -522,7 +541,40 @@ def _show_proposal(proposal: Proposal) -> None:
         click.echo("  PEOPLE WHO STAY BY DECISION AND ARE NOT ON THE PANEL:")
     for name in others:
         click.echo(f"    ! {name}")
+    for warning in run.accepted_warnings(proposal):
+        click.echo(f"  warning, {warning.document}: {warning.message}")
+        click.echo(f"    accepted: {warning.accepted}")
     click.echo(f"  manifest {proposal.digest}")
+
+
+def _accept_warnings(session: Session, reference: str) -> int:
+    """Asks about the open warnings one by one; each acceptance is stored at once. Returns how many there were."""
+    from pipeline import run
+    from pipeline.errors import DecisionError
+
+    waiting, agreed = list(run.open_warnings(session.vault, reference)), 0
+    while waiting:
+        warning = waiting[0]
+        click.echo(f"\nWarning, {warning.document}, {len(waiting)} left: {warning.message}")
+        choice = click.prompt("  [a]ccept with a reason, [l]eave open, [q]uit", type=click.Choice("alq"))
+        if choice == "q":
+            break
+        if choice == "a":
+            reason = click.prompt("  Reason, in a few words that name nobody")
+            try:
+                run.take_decisions(session, reference, (), (run.Accepted(warning.key, reason),))
+            except DecisionError as error:
+                click.echo(f"  {error}")
+                continue
+            agreed += 1
+        waiting.pop(0)
+    return agreed
+
+
+def _warn(count: int) -> None:
+    click.echo(
+        f"{count} warning(s) about what stays in print; `ssp diff` shows them once the case is taken in.", err=True
+    )
 
 
 def _ask_about(which: str, identity: Identity, places: Contexts, earlier: Decision | None) -> Answer | None:

@@ -18,6 +18,7 @@ from pipeline.errors import DecisionError
 from pipeline.models import Action, Analysis, Decision, Document, Identity, IdentityKind, layout
 
 _FIELDS = {"identity", "name", "action", "label"}
+_PARTS = {"decisions", "warnings"}
 _LABEL = re.compile(r"[^\W_](?:[\w '’.,/-]{0,58}[\w.])?|\[[\w '’.,/-]{1,58}\]")
 _CONTEXT = 60  # characters on each side of a place
 _SOME = 3  # places shown of what is proposed to be redacted
@@ -107,10 +108,15 @@ def counts(waiting: Sequence[Identity]) -> tuple[int, int]:
 
 
 def read_answers(path: Path, analysis: Analysis) -> tuple[Answer, ...]:
-    """Answers from a YAML file `{decisions: [{identity|name, action, label}]}`.
+    """Answers from the list `decisions: [{identity|name, action, label}]` of a YAML file; none where it has none.
 
     Raises DecisionError naming the entry's number.
     """
+    return checked(read_file(path, "decisions"), analysis)
+
+
+def read_file(path: Path, part: str) -> Sequence[Any]:
+    """One of the lists of a file of decisions, `decisions` or `warnings`. Raises DecisionError for another shape."""
     import yaml
 
     try:
@@ -119,11 +125,13 @@ def read_answers(path: Path, analysis: Analysis) -> tuple[Answer, ...]:
         raise DecisionError("The file of decisions is not there.", "Check its path.") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         raise DecisionError("The file of decisions cannot be read as YAML.", "Check its spelling.") from None
-    if not isinstance(content, dict) or set(content) != {"decisions"} or not isinstance(content["decisions"], list):
+    parts = set(content) if isinstance(content, dict) else set()
+    if not parts or parts - _PARTS or not all(isinstance(content[name], list) for name in parts):
         raise DecisionError(
-            "The file of decisions has another shape than expected.", "It holds one list, under `decisions:`."
+            "The file of decisions has another shape than expected.",
+            "It holds one list under `decisions:`, one under `warnings:`, or both.",
         )
-    return checked(content["decisions"], analysis)
+    return list(content.get(part, []))
 
 
 def checked(entries: Sequence[Any], analysis: Analysis) -> tuple[Answer, ...]:

@@ -106,6 +106,15 @@ def _prepare(office: _Office, echo: Echo, progress: run.Progress) -> None:
     answers = run.read_answers(office.officer.vault, REFERENCE, EXAMPLES / "decisions.yml")
     left = run.take_decisions(office.officer, REFERENCE, answers)
     echo(f"   {len(answers)} decisions taken, {left} left")
+    _refused(
+        "approving before every warning is accepted or resolved",
+        Blocked,
+        lambda: run.propose(office.officer.vault, REFERENCE, "Chair"),
+        echo,
+    )
+    accepted = run.read_acceptances(EXAMPLES / "decisions.yml")
+    run.take_decisions(office.officer, REFERENCE, (), accepted)
+    echo(f"   {len(accepted)} warnings about what stays in print accepted, each for a reason")
 
 
 def _approve_and_seal(office: _Office, echo: Echo, progress: run.Progress) -> None:

@@ -32,6 +32,11 @@ BLOCKERS: dict[str, tuple[str, str, str]] = {
     ),
     "undecided": ("{count} finding(s) have no decision yet.", "§4.28", "Run `ssp decide`."),
     "unexplained": ("{count} unexplained word(s) or phrase(s) have no decision yet.", "§4.28", "Run `ssp decide`."),
+    "warnings-open": (
+        "{count} warning(s) about what stays in print are neither accepted with a reason nor resolved.",
+        "§4.28",
+        "Run `ssp decide`, or decide otherwise about what they name; `ssp diff` shows them.",
+    ),
     "document-missing": (
         "The {missing} is missing; the overview report and the executive summary are published together.",
         "§4.29",
@@ -88,6 +93,7 @@ BLOCKERS: dict[str, tuple[str, str, str]] = {
 class CaseState:
     """Everything about a case that a gate looks at. The vault's part is filled in by `case.state`.
 
+    warnings   how many are open: neither accepted with a reason nor resolved
     approvals  role of each person whose signature over the present content is valid
     void       people whose last signature no longer counts
     release    the sealed release of the present content, if there is one
@@ -103,6 +109,7 @@ class CaseState:
     rules_current: bool = False
     undecided: int = 0
     unexplained: int = 0
+    warnings: int = 0
     approvals: tuple[Role, ...] = ()
     void: int = 0
     release: Release | None = None
@@ -215,6 +222,8 @@ def _before_decided(state: CaseState) -> tuple[Blocker, ...]:
         found.append(blocker("undecided", count=state.undecided))
     if state.unexplained:
         found.append(blocker("unexplained", count=state.unexplained))
+    if state.warnings:
+        found.append(blocker("warnings-open", count=state.warnings))
     missing = [kind for kind in _TITLES if kind not in state.kinds and state.waived != kind]
     found += [blocker("document-missing", missing=_TITLES[kind]) for kind in missing]
     return tuple(found)

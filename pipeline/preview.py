@@ -23,11 +23,13 @@ def run(
     out: Path | None = None,
     out_dir: Path | None = None,
     progress: Callable[[str], None] | None = None,
+    warned: Callable[[int], None] | None = None,
 ) -> str:
     """Anonymise `files` (PDF, DOCX or plain text) and return the texts joined, or write them.
 
     out      one file for the text of one report
     out_dir  a folder in which each report's text is written as NAME.txt
+    warned   is told how many warnings there are, if any, about what stays in print
     Raises UnreadableFile and its kin for a file that cannot be read, RulesError, ModelUnavailable, IntakeRefused for
     a case file with mistakes or with two reports of one kind.
     """
@@ -46,14 +48,17 @@ def run(
     say("Loading the models")
     known = rules.load()
     engine = anonymise.load(known)
-    texts = []
+    texts, warnings = [], 0
     groups = [documents] if case_file else [[d] for d in documents]
     for number, group in enumerate(groups, start=1):
         say(f"Anonymising {number} of {len(groups)}")
         analysis = anonymise.analyse(group, facts, known, engine)
+        warnings += len(analysis.warnings)
         texts += [layout(redact.redact(document, analysis, ()).document).text for document in group]
     for target, text in zip(targets, texts, strict=False):
         _write(target, text)
+    if warnings and warned:
+        warned(warnings)
     return "" if targets else "\n".join(texts)
 
 

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.detect.checks import CHECKS
 from pipeline.detect.matching import IdentifierRule, spans
 from pipeline.errors import RulesError
 from pipeline.rule_files import Row, Rows, check_keys, flag, mistake, pattern, read_yaml, text, words
+
+if TYPE_CHECKING:
+    from pipeline.jigsaw.rules import JigsawRules
 
 __all__ = ["APPLY", "FOLDER", "IdentifierRule", "Kind", "Role", "Rules", "TypePolicy", "digest_of", "load"]
 
@@ -86,6 +89,7 @@ class Rules:
     vocabulary: Mapping[str, tuple[str, ...]]
     english: frozenset[str]  # ordinary words, lower case
     proper: frozenset[str]  # words that dictionaries write with a capital, in lower case here
+    jigsaw: JigsawRules
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
@@ -235,6 +239,7 @@ def load(folder: Path | None = None) -> Rules:
     folder = folder or FOLDER
     if not folder.is_dir():
         raise RulesError("The folder redaction_rules is missing.", "Run the command from a complete checkout.")
+    from pipeline.jigsaw.loading import load as load_jigsaw
 
     policy = _policy(folder / "policy.yml")
     lower: Callable[[str], str] = str.lower
@@ -246,5 +251,6 @@ def load(folder: Path | None = None) -> Rules:
         vocabulary=_lists(folder / "vocabulary.yml", VOCABULARY),
         english=_lexicon(folder / "lexicon" / "english.txt"),
         proper=frozenset(map(lower, _lexicon(folder / "lexicon" / "names.txt"))),
+        jigsaw=load_jigsaw(folder),
         **policy,
     )

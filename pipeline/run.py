@@ -13,9 +13,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import approval, decide, gate, release, seen
+from pipeline import accept, approval, decide, gate, release, seen
 from pipeline import case as casework
 from pipeline import pins as pinned
+from pipeline.accept import Accepted
 from pipeline.afterwards import Clearance
 from pipeline.approval import Proposal
 from pipeline.case import CaseFile
@@ -27,7 +28,17 @@ from pipeline.errors import (
     SignOffMissing,
     WorkspaceError,
 )
-from pipeline.models import Analysis, CaseFacts, Decision, Document, DocumentKind, Identity, Notice, Redacted
+from pipeline.models import (
+    Analysis,
+    CaseFacts,
+    Decision,
+    Document,
+    DocumentKind,
+    Identity,
+    JigsawWarning,
+    Notice,
+    Redacted,
+)
 from pipeline.public import (
     Progress,
     Published,
@@ -46,7 +57,7 @@ from pipeline.public import (
     withdraw,
 )
 from pipeline.roles import require
-from pipeline.side_texts import refuse_labels_that_name
+from pipeline.side_texts import refuse_labels_that_name, refuse_reasons_that_name
 from pipeline.vault import approvals, audit, cases, events, people, store
 from pipeline.vault.cases import NewSource, StoredAnalysis
 from pipeline.vault.keys import STANDARD_COST, KdfCost, Role, Signer
@@ -56,6 +67,7 @@ from pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from pipeline.rules import Rules
 __all__ = [
+    "Accepted",
     "Answer",
     "Clearance",
     "Progress",
@@ -63,6 +75,7 @@ __all__ = [
     "Publishing",
     "Session",
     "SignedOff",
+    "accepted_warnings",
     "add_user",
     "anonymise",
     "approve",
@@ -78,8 +91,11 @@ __all__ = [
     "kept_off_panel",
     "needs_introducer",
     "open_vault",
+    "panel",
+    "open_warnings",
     "propose",
     "publish",
+    "read_acceptances",
     "read_answers",
     "record",
     "refuse_unintroduced",
@@ -94,6 +110,7 @@ __all__ = [
     "users",
     "utc_now",
     "verify_audit",
+    "warnings",
     "withdraw",
     "write_for_reading",
 ]
@@ -247,6 +264,15 @@ def anonymise(
     return undecided(session.vault, reference)
 
 
+def panel(vault: Vault, reference: str) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
+    """The list of the Panel, whose names stay (§4.28): lines for the officer, and what is odd about the list."""
+    from pipeline import members
+
+    case = _analysed(vault, reference)
+    listed = _analysis(case).panel
+    return members.as_lines(listed, case.documents), members.notices(listed, case.documents, case.facts)
+
+
 def undecided(vault: Vault, reference: str) -> tuple[Identity, ...]:
     """What still needs a decision, the riskiest first. Raises NoSuchCase, Blocked before anonymising."""
     case = _analysed(vault, reference)
@@ -271,11 +297,31 @@ def read_answers(vault: Vault, reference: str, path: Path) -> tuple[Answer, ...]
     return decide.read_answers(path, _analysis(_analysed(vault, reference)))
 
 
-def take_decisions(session: Session, reference: str, answers: Sequence[Answer]) -> int:
-    """Stores one decision for each answer. Returns how many items are still undecided.
+def read_acceptances(path: Path) -> tuple[Accepted, ...]:
+    """Warnings to accept from the same YAML file. Raises DecisionError naming the entry's number."""
+    return accept.read(path)
 
+
+def warnings(vault: Vault, reference: str) -> tuple[JigsawWarning, ...]:
+    """What a reviewer must look at in the case as it is decided now, with the reasons of what was accepted."""
+    return casework.warnings(_analysed(vault, reference), _rules().digest)
+
+
+def open_warnings(vault: Vault, reference: str) -> tuple[JigsawWarning, ...]:
+    """The warnings that nobody has accepted yet."""
+    return accept.still_open(warnings(vault, reference))
+
+
+def take_decisions(
+    session: Session, reference: str, answers: Sequence[Answer], accepted: Sequence[Accepted] = ()
+) -> int:
+    """Stores one decision for each answer and one acceptance for each warning. Returns how many items are undecided.
+
+    accepted  warnings about the case as the answers leave it
     Raises NotPermitted, DecisionError; then none is stored.
     """
+    from pipeline.redact import settled
+
     require("decide", session.signer.role)
     case = _analysed(session.vault, reference)
     analysis = _analysis(case)
@@ -286,8 +332,16 @@ def take_decisions(session: Session, reference: str, answers: Sequence[Answer]) 
     after = replace(case, decisions=decide.effective(analysis, [*case.decisions, *new]))
     decide.sweep_labels(answers, approval.forbidden_forms(after))
     refuse_labels_that_name([answer.label for answer in answers], _rules, tuple(case.facts.pseudonyms))
+    if accepted:
+        accept.check(accepted, casework.warnings(after, _rules().digest))
+        accept.sweep_reasons(accepted, approval.forbidden_forms(after))
+        labels = [label for _, label in settled(analysis, after.decisions).values()]
+        refuse_reasons_that_name([entry.reason for entry in accepted], _rules, [*labels, *case.facts.pseudonyms])
     if new:
         cases.add_decisions(session.vault, session.signer, case.slug, new, now)
+    if accepted:
+        taken = accept.as_acceptances(accepted, session.signer.key_id, now)
+        cases.add_acceptances(session.vault, session.signer, case.slug, taken, now)
     return len(decide.undecided(analysis, after.decisions))
 
 
@@ -308,7 +362,8 @@ def diff(vault: Vault, reference: str, form: str = "terminal") -> str:
 
     case = _analysed(vault, reference)
     show = {"terminal": as_terminal, "html": as_html, "json": as_json}[form]
-    return show(case.documents, diff_documents(vault, reference), decide.settled(_analysis(case), case.decisions))
+    decided = replace(decide.settled(_analysis(case), case.decisions), warnings=warnings(vault, reference))
+    return show(case.documents, diff_documents(vault, reference), decided, case.decisions)
 
 
 # Approving and sealing
@@ -335,6 +390,11 @@ def kept_off_panel(proposal: Proposal) -> tuple[str, ...]:
     """People who stay in print by decision, though they are neither on the Panel nor an agreed pseudonym (§4.28)."""
     case = proposal.case
     return decide.kept_off_panel(_analysis(case), case.decisions, case.facts.pseudonyms)
+
+
+def accepted_warnings(proposal: Proposal) -> tuple[JigsawWarning, ...]:
+    """The warnings about what would be published, each accepted with a reason: no other can come this far (§4.28)."""
+    return casework.warnings(proposal.case, _rules().digest)
 
 
 def write_for_reading(proposal: Proposal, folder: Path) -> None:

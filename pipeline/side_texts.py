@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _NUMBER = re.compile(r"\d{1,3}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def refuse_labels_that_name(
@@ -67,6 +68,15 @@ class LabelWords:
         rest = [word for word in words if word not in letters]
         return len(letters) <= 1 and all(map(self._ordinary, rest))  # two letters are somebody's initials
 
+    def name_nobody_in(self, sentence: str) -> bool:
+        """Whether every word of a sentence is ordinary; its first may have a capital, if it is no name as well."""
+        from pipeline.detect.words import fold
+
+        words = _WORD.findall(sentence)
+        starts = bool(words) and fold(words[0]) not in self.lexicon.ambiguous
+        ordinary = [words[0].lower(), *words[1:]] if starts else words
+        return all(word in ("a", "I") or _YEAR.fullmatch(word) or self._ordinary(word) for word in ordinary)
+
     def _ordinary(self, word: str) -> bool:
         from pipeline.detect.words import fold
 
@@ -75,6 +85,30 @@ class LabelWords:
             return True
         english = self.lexicon.is_english(folded, affixes=word.islower())
         return english and (word.islower() or folded not in self.lexicon.ambiguous)
+
+
+def refuse_reasons_that_name(
+    reasons: Sequence[str], rules: Callable[[], Rules], printed: Collection[str] = ()
+) -> None:
+    """Raises DecisionError, by the number of the warning, where the reason for accepting it may name somebody.
+
+    rules    loads the rules; called only where there is a reason
+    printed  labels and agreed pseudonyms of the case, which may stand in a reason as they are
+    """
+    if not reasons:
+        return
+    known = rules()
+    words = LabelWords.of(known)
+    phrases = sorted({*printed, *known.stays} - {""}, key=lambda phrase: (-len(phrase), phrase))
+    for number, reason in enumerate(reasons, start=1):
+        for phrase in phrases:
+            if phrase in reason:
+                reason = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", reason)
+        if not all(words.name_nobody_in(sentence) for sentence in re.split(r"(?<=[.!?:])\s+", reason)):
+            raise DecisionError(
+                f"Warning {number} is accepted for a reason that may name somebody.",
+                "Ordinary words, numbers of paragraphs and the labels in print make a reason.",
+            )
 
 
 def _policy_words(rules: Rules) -> Iterable[str]:

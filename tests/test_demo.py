@@ -63,6 +63,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     [
         "publishing before approval",
         "approving before everything is decided",
+        "approving before every warning is accepted or resolved",
         "approving one's own case",
         "publishing before clearance",
         "publishing before the family is told",

@@ -112,7 +112,7 @@ def test_settings_that_keep_names_off_the_disk(office: Office) -> None:
         assert office.vault.row(f"PRAGMA {name}")[0] == value, name  # type: ignore[index]
 
 
-@pytest.mark.parametrize("table", ["events", "decisions", "acceptances", "approvals", "sources", "clearances"])
+@pytest.mark.parametrize("table", ["events", "decisions", "approvals", "sources", "clearances"])
 def test_what_people_did_is_append_only(office: Office, table: str) -> None:
     from sqlcipher3 import dbapi2
 

@@ -215,7 +215,8 @@ def _mend(text: str, line: str, words: frozenset[str]) -> str:
 
 
 _BROKEN = re.compile(
-    rf"(?<!\w)(?P<head>\w+)[-\u00ad\u2010]\n[ \t]*(?P<tail>{_LETTER}[\w'’]*[.,;:!?)]*)(?P<gap>[ \t]|(?=\n)|$)", re.MULTILINE
+    rf"(?<!\w)(?P<head>\w+)[-\u00ad\u2010]\n[ \t]*(?P<tail>{_LETTER}[\w'’]*[.,;:!?)]*)(?:[ \t]|(?=\n)|$)",
+    re.MULTILINE,
 )
 
 

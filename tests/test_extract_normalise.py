@@ -1,0 +1,114 @@
+"""One spelling for every character: what is put right at reading, and what keeps its letters."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.extract.normalise import clean, mend_breaks
+
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2063\u2066\u2069\ufe00\ufe0f"
+    "\ufeff\ufff9\U000e0061\U000e0100\u0336\u20dd"
+)
+SPACES = "\t\u00a0\u2002\u2009\u202f\u205f\u2800\u3000\u3164"
+APOSTROPHES = "’ʼ′`´‘‛ʹʻˈꞌ‵"
+HYPHENS = "-‐‑‒−⁃﹘﹣－‧"
+
+
+@pytest.mark.parametrize("sign", INVISIBLE, ids=lambda c: f"U+{ord(c):04X}")
+def test_what_shows_as_nothing_goes(sign: str) -> None:
+    assert clean(f"S{sign}ar{sign}ah") == "Sarah"
+
+
+@pytest.mark.parametrize("sign", SPACES, ids=lambda c: f"U+{ord(c):04X}")
+def test_every_space_is_one_space(sign: str) -> None:
+    assert clean(f"Sarah{sign}Okonjo") == "Sarah Okonjo"
+
+
+@pytest.mark.parametrize("sign", APOSTROPHES, ids=lambda c: f"U+{ord(c):04X}")
+def test_every_apostrophe_within_a_word_is_one(sign: str) -> None:
+    assert clean(f"O{sign}Sullivan{sign}s") == "O’Sullivan’s"
+
+
+@pytest.mark.parametrize("sign", HYPHENS, ids=lambda c: f"U+{ord(c):04X}")
+def test_every_hyphen_within_a_word_is_one(sign: str) -> None:
+    assert clean(f"Devane{sign}Price") == "Devane-Price"
+
+
+PLAIN = [
+    ("Sa\u0301ra", "Sára"),
+    ("ﬁnn ﬂann oﬃce", "finn flann office"),
+    ("Ĳsbrand ĳ ǆ", "IJsbrand ij dž"),
+    ("Ｓａｒａｈ ０７", "Sarah 07"),
+    ("𝐒𝖆𝓇𝕒𝚑", "Sarah"),
+    ("ˢᵃʳᵃʰ", "sarah"),
+    ("ꜱᴀʀᴀʜ", "SARAH"),
+    ("Ⓢⓐⓡⓐⓗ ⒮⒜", "Sarah sa"),
+    ("🅢🅐🅡🅐🅗 🆂🅰🆁🅰🅷 🇸🇦🇷🇦🇭", "SARAH SARAH SARAH"),
+    ("٠٧٧٠٠ ٩٠٠١٢٣", "07700 900123"),
+    ("S\u0430r\u0430h", "Sarah"),
+    ("\u039fkοnjο W\u0456lhelm", "Okonjo Wilhelm"),
+    ("ᏚᎪRᎪH", "SARAH"),
+    ("O&#39;Sullivan O&amp;#39;Sullivan Sa&shy;rah &#83;arah", "O'Sullivan O'Sullivan Sarah Sarah"),
+    ("Sarah_x0020_Okonjo, Sar\\u0061h", "Sarah Okonjo, Sarah"),
+    ("Sa<b>rah</b><br/>Okonjo", "Sarah Okonjo"),
+    ("Sa**rah** **H**ope Sa*rah*", "Sarah Hope Sarah"),
+    ("Oâ€™Sullivan, FijaÅ‚kowska, Ã‰mile", "O’Sullivan, Fijałkowska, Émile"),
+]
+
+
+@pytest.mark.parametrize(("written", "plain"), PLAIN)
+def test_a_letter_in_another_dress_is_the_letter(written: str, plain: str) -> None:
+    assert clean(written) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Анна сказала",
+        "Σάρα Οκόντζο",
+        "سارة",
+        "সারা",
+        "சாரா",
+        "陈伟",
+        "β-blocker",
+        "Ọkọ̀njọ",
+        "Şükrü İnce",
+        "‘FIANCÉ’ she said, “LÀ”",
+        "the f**k you c**t said",
+        "m² and H₂O, ½ of it, 10′ 6″, ™",
+        "*sigh* 2*3*4 a_b_c",
+        "AT&T, R&D; 3 < 4 > 2",
+        "she – Sarah—left",
+        "<sarah@example.org>",
+    ],
+)
+def test_what_readers_see_stays(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Okon-\njo left.\nOkonjo came.", "Okonjo\nleft.\nOkonjo came."),
+        ("Okon-\njo left.", "Okon-jo\nleft."),
+        ("mother-in-\nlaw, she", "mother-in-law,\nshe"),
+        ("OKON-\nJO", "OKON-JO\n"),
+        ("a list -\nand so", "a list -\nand so"),
+        ("2013-\n2014", "2013-\n2014"),
+    ],
+)
+def test_a_word_broken_at_the_end_of_a_line_is_whole(text: str, mended: str) -> None:
+    assert mend_breaks(text) == mended
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "a-", "&", "<b ", "*a", "a*", "a_", "\u200b", "O`", "陈", "S\u0430", "Ã", "a-\n", "\\u00"]
+)
+def test_a_very_long_line_is_read_at_once(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    began = time.monotonic()
+    clean(mend_breaks(text))
+    assert time.monotonic() - began < 3

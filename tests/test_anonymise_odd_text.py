@@ -224,9 +224,7 @@ def test_a_word_file_and_a_pdf_with_odd_letters(engine: Engine, rules: Rules) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "long", ["a", "Okonjo", "Later Sarah told Wilhelm Okonjo that he was late. ", "陈", "1-", "'"]
-)
+@pytest.mark.parametrize("long", ["a", "Okonjo", "Later Sarah told Wilhelm Okonjo that he was late. ", "a-"])
 def test_a_line_of_a_hundred_thousand_characters(long: str, engine: Engine, rules: Rules) -> None:
     body = f"{BEGINNING}1.2 {long * (100_000 // len(long))} Sarah left.\n"
     text, _ = printed(extract.read_text(body, DocumentKind.OVERVIEW), engine, rules)

@@ -124,3 +124,21 @@ def test_cells_know_header_and_row() -> None:
         ("person", 0, ("Zeynep", "Her sister")),
         ("relationship", 1, ("Zeynep", "Her sister")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("saw S a r a h O k o n j o", ["saw", "sarah", "okonjo"]),
+        ("saw S.A.R.A.H. and I_a_n", ["saw", "sarah", "and", "ian"]),
+        ("saw S-a-r-a-h", ["saw", "sarah"]),
+        ("grades A B C D", ["grades", "a", "b", "c", "d"]),
+        ("by A.O. and e.g. this", ["by", "a.o", "and", "e.g", "this"]),
+        ("Devane–Price came", ["devane-price", "came"]),
+        ("Sarah² and Okonjo¹", ["sarah", "and", "okonjo"]),
+        ("Ọkọ̀njọ সারা", ["okonjo", "সারা"]),
+        ("it ended.Sarah left", ["it", "ended", "sarah", "left"]),
+    ],
+)
+def test_a_word_spelt_out_is_folded_as_one(text: str, folded: list[str]) -> None:
+    assert [w.folded for w in page(text).words] == folded

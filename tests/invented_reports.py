@@ -1,7 +1,7 @@
 """Small invented reports in three house styles, in which every person is named in many forms.
 
-`report(seed)` is the same for the same seed. Names come from pools of unlike origin; a person's given name and
-surname occur in no other person's name and in no sentence of the templates.
+`report(seed)` is the same for the same seed. Names come from pools of unlike origin (`MANY`, by default `NAMES`); a
+person's given name and surname occur in no other person's name and in no sentence of the templates.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from names_of_many import ORIGINS, POOLS, full_names
 
 from pipeline.detect.words import fold
 
@@ -25,6 +27,7 @@ NAMES = {
     "Irish": ["Siobhán O'Dwyer", "Pádraig Gallagher", "Aoife McLoughlin", "Fionnuala Keane"],
     "English words": ["Hope Fielding", "Grace Woodward", "Joy Underhill", "Amber Stonehouse", "Verity Marchbanks"],
 }  # fmt: skip
+MANY = {**{origin: full_names(POOLS[origin]) for origin in ORIGINS}, **NAMES}
 PANEL = ["Helen Ashworth", "Colin Abara", "Ngozi Bello", "Davinder Gill", "Roisin Flaherty", "Martin Hallow",
          "Emine Kaplan", "Beatriz Alcantara"]  # fmt: skip
 POSTS = [("Head of Housing", "Southwark Council"), ("Detective Superintendent", "Metropolitan Police"),
@@ -107,7 +110,7 @@ def report(
     introduced  each person is first named in full, with a role, in a sentence of their own
     """
     chance = random.Random(seed)  # noqa: S311
-    drawn = [chance.choice(NAMES[pool]) for pool in chance.sample(sorted(pools), min(4, len(pools)))]
+    drawn = [chance.choice(MANY[pool]) for pool in chance.sample(sorted(pools), min(4, len(pools)))]
     people = tuple(Someone(n, chance.choice(("Mr", "Ms", "Mrs", "Dr")), chance.choice(ROLES)) for n in drawn)
     panel = tuple(chance.sample(PANEL, 3))
     placed = []

@@ -38,7 +38,11 @@ class _Lines(yaml.SafeLoader):
     """A loader that makes Row and Rows, and takes no key twice."""
 
 
-def _mapping(loader: _Lines, node: yaml.MappingNode) -> Row:
+class _FastLines(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The same on libyaml, ten times as fast. Its messages are others, so what it refuses is read again by _Lines."""
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Row:
     loader.flatten_mapping(node)
     row = Row(node.start_mark.line + 1)
     for key_node, value_node in node.value:
@@ -54,7 +58,7 @@ def _mapping(loader: _Lines, node: yaml.MappingNode) -> Row:
     return row
 
 
-def _sequence(loader: _Lines, node: yaml.SequenceNode) -> Rows:
+def _sequence(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> Rows:
     rows = Rows(node.start_mark.line + 1)
     for item in node.value:
         rows.append(loader.construct_object(item, deep=True))
@@ -62,14 +66,19 @@ def _sequence(loader: _Lines, node: yaml.SequenceNode) -> Rows:
     return rows
 
 
-_Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG, _sequence)
+for _loader in (_Lines, _FastLines):
+    _loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+    _loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG, _sequence)
 
 
 def read_yaml(path: Path) -> Any:
     """One file of rules as Row, Rows and plain values. Raises RulesError with file and line."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Lines)  # noqa: S506 - a SafeLoader
+        content = path.read_text(encoding="utf-8")
+        try:
+            return yaml.load(content, _FastLines)  # noqa: S506 - a SafeLoader
+        except yaml.YAMLError:
+            return yaml.load(content, _Lines)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as reason:
         mark = reason.problem_mark or reason.context_mark
         raise mistake(path, mark.line + 1 if mark else 1, reason.problem or "not valid YAML") from None

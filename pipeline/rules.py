@@ -39,6 +39,12 @@ SMALL = frozenset(
     into was are has had can did does been all any some each every both here there then than when where why how act
     acts case add as one two ten house head home street road""".split()
 )
+# Lists of stays_where.yml: what each title means is code (detect/stays_where.py).
+WHERE = (
+    "as_a_thing", "as_a_record_system", "in_capitals", "in_a_reference", "with_words_of_publication", "as_a_place",
+    "as_a_faith", "as_an_illness",
+)  # fmt: skip
+BORNE = ("days_and_feasts", "nationalities_faiths_and_languages")  # May, March; Black, English, French
 VOCABULARY = (
     "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "panel_headings",
     "not_members", "name_columns", "relation_columns", "agency_endings", "agency_beginnings", "ordinary",
@@ -85,6 +91,7 @@ class Rules:
     own_reference: re.Pattern[str]
     name_followers: frozenset[str]
     stays: Mapping[str, str]  # name that stays -> the list it is in
+    stays_where: Mapping[str, str]  # name that stays in one use only -> its list, which says in which (WHERE)
     goes: Mapping[str, str]  # place that goes whole -> the list it is in
     vocabulary: Mapping[str, tuple[str, ...]]
     english: frozenset[str]  # ordinary words, lower case
@@ -206,6 +213,36 @@ def _by_name(path: Path) -> dict[str, str]:
     return {name: title.replace("_", " ") for title, names in _lists(path).items() for name in names}
 
 
+def _stays(path: Path, vocabulary: Path) -> dict[str, str]:
+    """The names that stay wherever they stand. None is on two lists; one word that people bear as a name is on none
+    but those of days and peoples: it would be taken for the list's wherever somebody is called that."""
+    row = read_yaml(path)
+    held = _lists(vocabulary, VOCABULARY)
+    borne = {w.casefold() for key in ("word_forenames", "word_surnames") for w in held[key]}
+    names: dict[str, str] = {}
+    for title, entries in _lists(path).items():
+        for name, line in zip(entries, row[title].lines, strict=True):
+            if name in names:
+                raise mistake(path, line, f"{name!r} is on a list already")
+            if title not in BORNE and not name.isupper() and name.casefold() in borne:
+                raise mistake(path, line, f"{name!r} is a name of people as well; it belongs in stays_where.yml")
+            names[name] = title.replace("_", " ")
+    return names
+
+
+def _where(path: Path, stays: Mapping[str, str]) -> dict[str, str]:
+    """The names that stay in one use only -> the title of their list, as it is in the file."""
+    row = read_yaml(path)
+    check_keys(path, row, WHERE)
+    names: dict[str, str] = {}
+    for title, entries in _lists(path).items():
+        for name, line in zip(entries, row[title].lines, strict=True):
+            if name in stays:
+                raise mistake(path, line, f"{name!r} is in stays.yml as well, and would stay everywhere")
+            names[name] = title
+    return names
+
+
 def _lexicon(path: Path) -> frozenset[str]:
     try:
         found = frozenset(path.read_text(encoding="utf-8").split())
@@ -242,11 +279,13 @@ def load(folder: Path | None = None) -> Rules:
     from pipeline.jigsaw.loading import load as load_jigsaw
 
     policy = _policy(folder / "policy.yml")
+    stays = _stays(folder / "stays.yml", folder / "vocabulary.yml")
     lower: Callable[[str], str] = str.lower
     return Rules(
         digest=digest_of(folder),
         identifiers=_identifiers(folder / "identifiers.yml", policy["types"]),
-        stays=_by_name(folder / "stays.yml"),
+        stays=stays,
+        stays_where=_where(folder / "stays_where.yml", stays),
         goes=_by_name(folder / "goes.yml"),
         vocabulary=_lists(folder / "vocabulary.yml", VOCABULARY),
         english=_lexicon(folder / "lexicon" / "english.txt"),

@@ -1,0 +1,276 @@
+"""Names that stay in one use only, because people bear them too: "a Ford", "on Merlin", "London: Sage".
+
+The lists are in redaction_rules/stays_where.yml; the title of each says where its names stay, and that is what the
+functions here look for. Everywhere else such a word is looked at like any other, and even where it stays by its place
+it yields to anybody in the case who bears it (see `yields`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.page import Claim, Page
+from pipeline.detect.words import Case, Word, fold
+from pipeline.rules import Rules
+
+DOUBTFUL = 0.5  # score of a claim that a place alone explains
+DETERMINERS = frozenset(
+    "a an the his her their another that this our my your its each every no any two three".split()
+)
+RECORDS = frozenset(
+    "report reports record records recorded entry entries system systems database notification notifications form "
+    "forms referral referrals check checks number numbers search searches log logs file files data user account "
+    "reference references incident incidents note notes alert alerts module assessment assessments".split()
+)
+HOUSE_OF = frozenset(
+    "family families household home house case children murder homicide investigation brothers".split()
+)
+SICK_WITH = frozenset(
+    "of has had have with from her his their and or for early advanced severe suspected possible developed about as "
+    "what is called diagnosed late onset mild by include included including like".split()
+)
+SICK_AFTER = frozenset(
+    "disease syndrome dementia and or but was is were in since for at medication nurse nurses symptoms diagnosis "
+    "patients patient psychosis type team clinic related because when which who, as by specialist".split()
+)
+PUBLISHED = re.compile(
+    r"\b(?:inquir(?:y|ies)|enquiry|reports?|reviews?|published|national(?:ly)?|publicity|legislation|"
+    r"recommendations|lessons|KC|QC|Dame|Lord|Lady|Baroness|Sir|Professor|Commissioner|Ombudsman|high[- ]profile|"
+    r"(?:cases?|deaths?|murders?|killings?|names?) (?:of|such as|like|including)|in memory of|campaign\w*|petition|"
+    r"Foundation|Baby P)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
+PUBLISHED_AT = re.compile(r"(?:[A-Z][^\W\d_]+(?:, ?[A-Z]{2}|, [A-Z][a-z]+)?: ?|[.,;] |['’\"”][.,]? )$")
+Span = tuple[int, int]
+Where = Callable[[Page, Sequence[Word]], bool]
+
+
+def claim_names_with_conditions(page: Page, rules: Rules) -> None:
+    """Claim the names of stays_where.yml where they stand as their list's title says."""
+    lexicon = Lexicon.of(rules)
+    index = _index(rules.stays_where)
+    for at, word in enumerate(page.words):
+        for parts, title in index.get(word.folded, ()) if word.capital else ():
+            run = page.words[at : at + len(parts)]
+            if (
+                tuple(w.folded for w in run) == parts
+                and all(w.capital and w.slot == word.slot for w in run)
+                and all(page.between(a, b) in (" ", "-") for a, b in pairwise(run))
+                and not _titled(page, at, lexicon)
+                and WHERE[title](page, run)
+            ):
+                end = run[-1].end
+                source = f"list:{title.replace('_', ' ')}"
+                page.claim(
+                    Claim(word.start, end, "STAY", (source,), "on a list of names that stay here", score=DOUBTFUL)
+                )
+                break
+
+
+def _index(names: Mapping[str, str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, title in names.items():
+        parts = folded_parts(name)
+        index.setdefault(parts[0], []).append((parts, title))
+    for options in index.values():
+        options.sort(key=lambda option: len(option[0]), reverse=True)
+    return index
+
+
+def folded_parts(name: str) -> tuple[str, ...]:
+    """The words of a listed name, folded, without a possessive at the end of any: "Crohn's" -> ("crohn",)."""
+    return tuple(fold(p).removesuffix("'s").rstrip("'") for p in re.findall(r"[\w'’&.-]+", name))
+
+
+def _titled(page: Page, at: int, lexicon: Lexicon) -> bool:
+    """Whether a title, a rank or an initial just before makes a person of it: "Mr Ford", "DC Merlin", "J. Sage"."""
+    word, before = page.words[at], page.words[at - 1] if at else None
+    if before is None or before.slot != word.slot or not before.capital:
+        return False
+    if page.between(before, word) not in (" ", ". ", "."):
+        return False
+    return before.folded.rstrip(".") in lexicon.titles or (len(before.text) == 1 and before.text not in "AI")
+
+
+def _beside(page: Page, run: Sequence[Word]) -> tuple[Word | None, Word | None]:
+    """The words before and after, where nothing but a space lies between, in the same block."""
+    at, end = page.index_of(run[0]), page.index_of(run[-1]) + 1
+    before = page.words[at - 1] if at and page.words[at - 1].slot == run[0].slot else None
+    after = page.words[end] if end < len(page.words) and page.words[end].slot == run[0].slot else None
+    if before is not None and page.between(before, run[0]) != " ":
+        before = None
+    if after is not None and page.text[run[-1].end : after.start] != " ":
+        after = None
+    return before, after
+
+
+def _as_a_thing(page: Page, run: Sequence[Word]) -> bool:
+    """ "a Ford", "his old silver Mercedes", "the Rover was": never before 's, a capital or a household."""
+    before, after = _beside(page, run)
+    if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
+        return False
+    if after is not None and (after.folded in HOUSE_OF or after.case is Case.TITLE):
+        return False
+    for _ in range(4):
+        if before is None or before.folded in DETERMINERS:
+            break
+        if before.case is Case.LOWER or before.case is Case.DIGIT or before.folded in COLOURS:
+            before, _after = _beside(page, [before])
+        else:
+            return False
+    return before is not None and before.folded in DETERMINERS
+
+
+COLOURS = frozenset("black white red blue green silver grey gold yellow orange".split())
+
+
+def _as_a_system(page: Page, run: Sequence[Word]) -> bool:
+    """ "on Merlin", "a Merlin report", "EMIS, Rio and Mosaic": with a word of records or another system beside it."""
+    before, after = _beside(page, run)
+    if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
+        return False
+    if after is not None and after.folded in RECORDS:
+        return True
+    slot = page.layout.slots[run[0].slot]
+    low, high = max(slot.start, run[0].start - 90), min(slot.end, run[-1].end + 90)
+    near = page.text[low : run[0].start] + " " + page.text[run[-1].end : high]
+    if before is not None and before.folded in ("on", "onto", "via", "into", "through", "a", "an", "using"):
+        return bool(RECORDING.search(near) or SYSTEMS.search(near))
+    if after is not None and after.case is Case.LOWER and after.folded not in ("and", "or", "showed", "held"):
+        return False
+    listed = before is None or before.folded in ("and", "or", "the", "of", "by", "from", "in", "used", "checked")
+    return listed and bool(SYSTEMS.search(near))
+
+
+RECORDING = re.compile(
+    r"\b(?:record\w*|flag\w*|logg?\w*|enter(?:ed|ing)|entry|entries|upload\w*|updat\w+|check\w*|search\w*|system|database|"
+    r"marker|notification)\b",
+    re.IGNORECASE,
+)
+SYSTEMS = re.compile(
+    r"\b(?:CRIS|CAD|PNC|PND|EMIS|SystmOne|RiO|ViSOR|Datix|MERLIN|CRIMINT|HOLMES|OASys|Liquid ?[Ll]ogic|NICHE|ICIS|"
+    r"IT systems?|police systems?|record systems?|databases?|intelligence systems?|case management|computer)\b"
+)
+
+
+def _in_capitals(page: Page, run: Sequence[Word]) -> bool:
+    """An abbreviation in capitals in a text that is not: "a SARA was completed", never "SARA RANG AGAIN"."""
+    if run[0].case is not Case.UPPER or page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
+        return False
+    slot = page.layout.slots[run[0].slot]
+    if slot.row >= 0:
+        cell = page.cells.get(run[0].slot)
+        header = cell.header if cell else ""
+        return any(w in header for w in ("term", "abbreviation", "acronym", "tool", "meaning")) or any(
+            w.case is Case.LOWER for w in page.words_in(slot.start, slot.end)
+        )
+    words = [w for w in page.words_in(slot.start, slot.end) if len(w.text) > 1]
+    return sum(w.case is Case.LOWER for w in words) >= sum(w.case is Case.UPPER for w in words)
+
+
+def _in_a_reference(page: Page, run: Sequence[Word]) -> bool:
+    """ "London: Sage.", "Oxford: Blackwell, 2007": after a place or a title, in a block that gives a year."""
+    slot = page.layout.slots[run[0].slot]
+    text = page.text[slot.start : slot.end]
+    before = page.text[max(slot.start, run[0].start - 40) : run[0].start]
+    after = page.text[run[-1].end : run[-1].end + 2]
+    ends = run[-1].end == slot.end or after[0] in ".,;)" or (after == ": " and len(run[0].text) > 3)
+    return bool(YEAR.search(text) and PUBLISHED_AT.search(before)) and ends
+
+
+def _with_published_words(page: Page, run: Sequence[Word]) -> bool:
+    """A full name beside words that speak of a published case: "the report into the death of Victoria Climbié"."""
+    slot = page.layout.slots[run[0].slot]
+    near = page.text[max(slot.start, run[0].start - 160) : min(slot.end, run[-1].end + 100)]
+    return bool(PUBLISHED.search(near))
+
+
+def _as_a_place(page: Page, run: Sequence[Word]) -> bool:
+    """ "born in Jordan", "a citizen of Chad": never "confided in Jordan", "a letter to Georgia"."""
+    before, _after = _beside(page, run)
+    if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
+        return False
+    slot = page.layout.slots[run[0].slot]
+    if BOROUGHS.search(page.text, max(slot.start, run[0].start - 40), min(slot.end, run[-1].end + 40)):
+        return before is None or before.folded in ("and", "or", "of", "in", "from")
+    if before is None:
+        return False
+    led_by, _ = _beside(page, [before])
+    if before.folded == "in":
+        return led_by is None or led_by.folded not in CONFIDED
+    return before.folded == "of" and led_by is not None and led_by.folded in STATES
+
+
+BOROUGHS = re.compile(r"\b(?:[Bb]oroughs?|Barnet|Ealing|Camden|Lambeth|Croydon|Bromley|Hounslow|Harrow|Council)\b")
+CONFIDED = frozenset("confided confide confiding trusted trust interest interested faith believed".split())
+STATES = frozenset(
+    "citizen citizens national nationals kingdom state republic government embassy parts south".split()
+)
+
+
+def _as_a_faith(page: Page, run: Sequence[Word]) -> bool:
+    """ "a practising Christian", "Christian beliefs", a cell "Christian": never "Christian drove her"."""
+    before, after = _beside(page, run)
+    slot = page.layout.slots[run[0].slot]
+    if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
+        return False
+    if after is not None and after.folded in BELIEVERS:
+        return True
+    cell = page.cells.get(run[0].slot)
+    if cell is not None and any(
+        re.search(r"\b(?:faith|religion|belief|ethnicity|nationality)", t, re.IGNORECASE)
+        for t in (cell.header, *cell.row)
+    ):
+        return True
+    if before is not None and before.folded in PROFESSING:
+        return after is None or after.folded not in ("rang", "said", "told", "was", "had", "did", "drove", "called")
+    line = page.text[slot.start : slot.end]
+    return bool(FAITHS.search(line)) and (before is None or before.folded in ("and", "or", "to", "of", "in", "both"))
+
+
+FAITHS = re.compile(
+    r"\b(?:Muslim|Hindu|Sikh|Jewish|Catholic|Buddhist|religions?|faiths?|converted|conversion|Traveller|Gypsy|languages?)\b"
+)
+BELIEVERS = frozenset(
+    "faith beliefs belief values church churches family families community communities religion teaching teachings "
+    "name names man woman people marriage fellowship minister centre organisation groups group prayer muslim music "
+    "tradition upbringing background country household school charity home speaker".split()
+)
+PROFESSING = frozenset(
+    "a practising practicing devout committed born-again evangelical as is are were strong nominal raised become "
+    "became pentecostal black white african nigerian ghanaian british orthodox strict lapsed identified".split()
+)
+
+
+def _as_an_illness(page: Page, run: Sequence[Word]) -> bool:
+    """ "has Parkinson's", "her Crohn's was worse", "Down's, and": never "Parkinson's flat"."""
+    end = run[-1].end
+    if page.text[end : end + 2] not in ("'s", "’s"):
+        return False
+    before, _after = _beside(page, run)
+    tail = page.text[end + 2 : end + 3]
+    words = page.words_in(end + 2, end + 40)
+    following = words[0] if words and tail == " " and words[0].start == end + 3 else None
+    if following is not None and following.folded in ("disease", "syndrome", "dementia", "psychosis"):
+        return True
+    if following is not None and following.folded not in SICK_AFTER:
+        return False
+    starts = page.text[max(0, run[0].start - 2) : run[0].start]
+    slot = page.layout.slots[run[0].slot]
+    return (before is not None and before.folded in SICK_WITH) or starts == ", " or (slot.start == run[0].start)
+
+
+WHERE: Mapping[str, Where] = {
+    "as_a_thing": _as_a_thing,
+    "as_a_record_system": _as_a_system,
+    "in_capitals": _in_capitals,
+    "in_a_reference": _in_a_reference,
+    "with_words_of_publication": _with_published_words,
+    "as_a_place": _as_a_place,
+    "as_a_faith": _as_a_faith,
+    "as_an_illness": _as_an_illness,
+}

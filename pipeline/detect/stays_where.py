@@ -44,7 +44,17 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
-PUBLISHED_AT = re.compile(r"(?:[A-Z][^\W\d_]+(?:, ?[A-Z]{2}|, [A-Z][a-z]+)?: ?|[.,;] |['’\"”][.,]? )$")
+AFTER_PLACE = re.compile(
+    r"\b(?:London|Oxford|Cambridge|Bristol|Edinburgh|Manchester|Abingdon|Basingstoke|Cullompton|Chichester|Aldershot|"
+    r"New York|Chicago|Boston|Thousand Oaks|Newbury Park|Beverly Hills|Los Angeles|Berkeley|Princeton|Harmondsworth)"
+    r"(?:, ?[A-Z]{2,3})?: ?$"
+)
+AFTER_STOP = re.compile(r"(?:[.,;?] |['’\"”][.,]? )$")
+# "Stark, E. (2007)", "Stark E. 2007;", "pp. 12-40", "2nd edn"
+REFERENCE = re.compile(
+    r"\b[A-Z][a-z][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[^()\n]{0,60}\(?(?:19|20)\d\d[a-z]?\b"
+    r"|\bpp?\. ?\d|\b\d(?:st|nd|rd|th) edn\b"
+)
 Span = tuple[int, int]
 Where = Callable[[Page, Sequence[Word]], bool]
 
@@ -118,14 +128,20 @@ def _as_a_thing(page: Page, run: Sequence[Word]) -> bool:
     for _ in range(4):
         if before is None or before.folded in DETERMINERS:
             break
-        if before.case is Case.LOWER or before.case is Case.DIGIT or before.folded in COLOURS:
+        if before.case is Case.DIGIT or before.folded in LOOKS:
             before, _after = _beside(page, [before])
         else:
             return False
     return before is not None and before.folded in DETERMINERS
 
 
-COLOURS = frozenset("black white red blue green silver grey gold yellow orange".split())
+DOES = frozenset("rang said told asked came left went called says rings did lived died".split())
+MEETS = frozenset("met called named son daughter friend told asked saw with".split())
+LOOKS = frozenset(
+    "black white red blue green silver grey gray gold yellow orange brown purple pink dark light pale metallic old "
+    "new second-hand used small large big little hired hire stolen leased rented own parked battered same other "
+    "first second family work company electric automatic pair of".split()
+)
 
 
 def _as_a_system(page: Page, run: Sequence[Word]) -> bool:
@@ -161,6 +177,9 @@ def _in_capitals(page: Page, run: Sequence[Word]) -> bool:
     """An abbreviation in capitals in a text that is not: "a SARA was completed", never "SARA RANG AGAIN"."""
     if run[0].case is not Case.UPPER or page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
         return False
+    before, after = _beside(page, run)
+    if (after is not None and after.folded in DOES) or (before is not None and before.folded in MEETS):
+        return False
     slot = page.layout.slots[run[0].slot]
     if slot.row >= 0:
         cell = page.cells.get(run[0].slot)
@@ -179,7 +198,9 @@ def _in_a_reference(page: Page, run: Sequence[Word]) -> bool:
     before = page.text[max(slot.start, run[0].start - 40) : run[0].start]
     after = page.text[run[-1].end : run[-1].end + 2]
     ends = run[-1].end == slot.end or after[0] in ".,;)" or (after == ": " and len(run[0].text) > 3)
-    return bool(YEAR.search(text) and PUBLISHED_AT.search(before)) and ends
+    if not ends or not YEAR.search(text):
+        return False
+    return bool(AFTER_PLACE.search(before) or (REFERENCE.search(text) and AFTER_STOP.search(before)))
 
 
 def _with_published_words(page: Page, run: Sequence[Word]) -> bool:

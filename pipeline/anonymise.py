@@ -6,16 +6,17 @@ over all documents, then propagated through them), what is cited, and the sweep 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import findings
+from pipeline import findings, jigsaw
 from pipeline.detect import addresses, dates, panel, places, stays
 from pipeline.detect.citations import claim_citations, claim_cited_again
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.engine import Engine, Evidence
-from pipeline.detect.gather import Gatherer
+from pipeline.detect.gather import Gatherer, stated_initials
 from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.name_use import CALENDAR, Uses
 from pipeline.detect.page import Claim, Page, page_of
 from pipeline.detect.people import PERSON_LABELS, Name, listings, names, sources_on, votes
 from pipeline.detect.roles import RoleReader
@@ -23,8 +24,8 @@ from pipeline.detect.sweep import Loose, loose_numbers, sweep
 from pipeline.detect.words import fold
 from pipeline.errors import DecisionError
 from pipeline.identities import Register
-from pipeline.models import Analysis, CaseFacts, Document, PanelMember, layout
 from pipeline.members import corrected
+from pipeline.models import Analysis, CaseFacts, Document, PanelMember, layout
 from pipeline.rules import Rules
 
 MODELS = ("SPACY_", "RAMPART_")
@@ -35,15 +36,32 @@ def load(rules: Rules) -> Engine:
     return Engine(rules)
 
 
+@dataclass(frozen=True)
+class Claimed:
+    """A case whose layers have staked their claims; what is left is for the sweep."""
+
+    pages: Sequence[Page]
+    members: tuple[PanelMember, ...]
+    claimer: Claimer
+    abbreviations: frozenset[str]
+
+
 def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engine: Engine | None = None) -> Analysis:
     """Everything that must go, may stay or needs a decision, in all documents of one case at once.
 
     Raises ModelUnavailable if a detection model cannot be loaded. `engine` saves loading the models again when many
     cases are analysed in one run.
     """
+    case = claim_all(documents, facts, rules, engine or load(rules))
+    sweep_up(case, rules)
+    found = findings.assemble(case.pages, case.claimer, case.claimer.register, case.members, rules)
+    return replace(found, warnings=jigsaw.warnings(documents, facts, found, rules.jigsaw))
+
+
+def claim_all(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engine: Engine) -> Claimed:
+    """Every layer's claims on all documents of a case, but for the sweep's."""
     if len({d.kind for d in documents}) != len(documents):
         raise DecisionError("A case has one report of each kind.", "Give one overview report and one summary.")
-    engine = engine or load(rules)
     lexicon = Lexicon.of(rules)
     pages = []
     for document in documents:
@@ -53,6 +71,7 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
         claim_identifiers(page, rules)
     cited = claim_what_stays(pages, lexicon, rules)
     abbreviations = frozenset(short for page in pages for short in stays.defined_abbreviations(page))
+    abbreviations -= frozenset(short for page in pages for short in stated_initials(page))
     members = panel_of(pages, names_on(pages, lexicon, rules), facts, rules)
     stays.claim_panel_words(pages, members, rules)
     short_names = places.claim_places(pages, rules)
@@ -72,10 +91,18 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     for page in pages:
         addresses.complete_addresses(page)
         places.join_addresses(page)
+    return Claimed(pages, members, claimer, abbreviations)
+
+
+def sweep_up(case: Claimed, rules: Rules) -> None:
+    """Claim whatever no layer explains: spans are explained, never words."""
+    lexicon, claimer = Lexicon.of(rules), case.claimer
+    swept: dict[str, Claim] = {}
+    for page in case.pages:
         claim_unexplained(page, list(loose_numbers(page)))
-        claim_unexplained(page, list(sweep(page, claimer.tally, claimer.lower, abbreviations, lexicon)))
-    claim_unexplained_again(pages, claimer.lower)
-    return findings.assemble(pages, claimer, people.register, members, rules)
+        found = list(sweep(page, claimer.tally, claimer.lower, case.abbreviations, lexicon))
+        swept |= claim_unexplained(page, found)
+    claim_unexplained_again(case, swept, lexicon)
 
 
 @dataclass(frozen=True)
@@ -118,18 +145,22 @@ def gather_people(
     return _People(register, found, Claimer(pages, lexicon, tally, abbreviations, reader, register))
 
 
-BY_FORM = frozenset({"citation", "reference", "agency", "act", "panel"})
-
-
 def release_people(pages: Sequence[Page], register: Register, lexicon: Lexicon) -> int:
-    """Give up claims, staked by their form alone, that hold the name of somebody in the case; returns how many.
+    """Give up claims, staked by their form or place alone, that hold the name of somebody in the case, and listed
+    names that are somebody's in full; returns how many.
 
     A reference ("Stark, E. (2007)") holds somebody only where the initial agrees as well.
     """
     released = 0
     for page in pages:
-        for claim in [c for c in page.claims if c.type == "STAY" and c.sources[0] in BY_FORM]:
-            if _holds_somebody(page, claim, register, lexicon):
+        for claim in [c for c in page.claims if c.type == "STAY"]:
+            if stays.yields(claim):
+                held = _holds_somebody(page, claim, register, lexicon)
+            else:
+                held = claim.sources[0].startswith("list:") and stays.is_somebodys_full_name(
+                    page, claim, register.people
+                )
+            if held:
                 page.claims.remove(claim)
                 released += 1
     return released
@@ -140,7 +171,9 @@ def _holds_somebody(page: Page, claim: Claim, register: Register, lexicon: Lexic
     initials = {w.folded for w in words if len(w.text) == 1}
     for word in words:
         doubtful = word.folded in lexicon.ambiguous and bool(sources_on(page, word, PERSON_LABELS))
-        if not (lexicon.unknown(word) or doubtful):
+        if word.folded in lexicon.trade and claim.sources[0] in ("agency", "act", "panel"):
+            continue  # "Youth Justice Service" is nobody's, whoever in the case is called Justice
+        if not (lexicon.unknown(word) or doubtful or claim.score < 1):
             continue
         for person in register.people:
             if person.keep or not person.bears(word.folded):
@@ -150,22 +183,30 @@ def _holds_somebody(page: Page, claim: Claim, register: Register, lexicon: Lexic
     return False
 
 
-def claim_unexplained(page: Page, found: Sequence[Loose]) -> None:
-    """Claim what the sweep found."""
+def claim_unexplained(page: Page, found: Sequence[Loose]) -> dict[str, Claim]:
+    """Claim what the sweep found; returns the claims by their folded text."""
+    claimed: dict[str, Claim] = {}
     for loose in found:
-        page.claim(Claim(loose.start, loose.end, loose.type, ("sweep",), loose.reason, score=loose.risk / 3))
+        claim = Claim(loose.start, loose.end, loose.type, loose.sources, loose.reason, score=loose.risk / 3)
+        if page.claim(claim):
+            claimed[fold(page.text[claim.start : claim.end])] = claim
+    return claimed
 
 
-def claim_unexplained_again(pages: Sequence[Page], lower: frozenset[str]) -> None:
+def claim_unexplained_again(case: Claimed, swept: Mapping[str, Claim], lexicon: Lexicon) -> None:
     """Claim a capitalised word that is unexplained in one place everywhere, at the start of sentences too.
 
-    A word that the case also writes in lower case (`lower`) starts sentences in its own right.
+    A word that the case also writes in lower case starts sentences in its own right, unless it is used as a name.
     """
-    swept = {fold(page.text[c.start : c.end]): c for page in pages for c in page.claims if c.sources == ("sweep",)}
-    for page in pages:
-        for word in page.words:
-            known = swept.get(word.folded) if word.capital and page.free(word) else None
-            if known is not None and word.folded not in lower:
+    lower = case.claimer.lower
+    uses = Uses(lexicon, case.claimer.tally, lower)
+    parts = {part: claim for whole, claim in swept.items() for part in whole.split() if part in lexicon.ambiguous}
+    for page in case.pages:
+        for at, word in enumerate(page.words):
+            known = (swept.get(word.folded) or parts.get(word.folded)) if word.capital else None
+            if known is None or not page.free(word):
+                continue
+            if word.folded not in lower | CALENDAR or uses.is_name(page, at):
                 page.claim(replace(known, start=word.start, end=word.end))
 
 
@@ -190,8 +231,7 @@ def _date(page: Page, item: Evidence) -> Claim:
     if item.type == "DOB" or (cell and cell.header in dates.BIRTH_HEADERS):
         return Claim(item.start, item.end, "DOB", (item.source,), "a date of birth")
     reason = "an exact date becomes month and year"
-    printed = dates.printed(page.text, item.start, item.end)
-    return Claim(item.start, item.end, "DATE", (item.source,), reason, printed)
+    return Claim(item.start, item.end, "DATE", (item.source,), reason, dates.printed(page.text, item.start, item.end))
 
 
 def panel_of(pages: Sequence[Page], found: Sequence[Name], facts: CaseFacts, rules: Rules) -> tuple[PanelMember, ...]:

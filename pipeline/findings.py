@@ -38,7 +38,7 @@ def assemble(
             text = page.text[claim.start : claim.end]
             swept = claim.sources == ("sweep",)
             kind = IdentityKind.UNEXPLAINED if swept else IdentityKind.VALUE
-            key = _key(kind.value, f"{claim.type}:{fold(text)}")
+            key = _key(kind.value, fold(text) if swept else f"{claim.type}:{fold(text)}")
             risk = round(claim.score * 3) if swept else 1
             reason = f"{claim.reason}, {note}" if (note := checked.get(claim.sources[0])) else claim.reason
             group = _Group(kind, claim.type, label=claim.replacement, reason=reason, risk=risk)
@@ -111,7 +111,8 @@ class _Group:
             elif self.person.panel is not None:
                 action, role = Action.KEEP, self.person.panel.role
                 reason = "Chair or member of the Review Panel (§4.28)"
-        decide = policy.decide or self.kind is IdentityKind.UNEXPLAINED
+        agreed = self.person is not None and self.person.pseudonym  # the officer recorded what the family agreed
+        decide = (policy.decide or self.kind is IdentityKind.UNEXPLAINED) and not agreed
         risk = self.risk if decide else 0
         count = sum(self.forms.values())
         return Identity(key, self.kind, self.type, name, forms, role, action, label, reason, decide, risk, count)

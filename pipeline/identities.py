@@ -21,6 +21,7 @@ from pipeline.detect.words import fold
 from pipeline.models import PanelMember
 from pipeline.rules import Rules
 
+LETTERS = re.compile(r"[a-z](?:-[a-z])*")
 ALIKE = 80.0  # rapidfuzz ratio from which two longer names are misspellings of one another
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 YOUNG = frozenset(
@@ -153,6 +154,8 @@ class Register:
         exact = [p for p in self.people if p.has(token) and (not p.keep or p.bears(token))]
         if exact:
             return exact
+        if token.endswith("s") and any(token[:-1] in p.surnames for p in self.people if not p.keep):
+            return [p for p in self.people if token[:-1] in p.surnames and not p.keep]  # "the Devanes"
         halves = [p for p in self.people if p.panel and any(token in s.split("-") for s in p.surnames)]
         if len(halves) == 1:
             return halves  # "Ms Price" of Nia O'Hara-Price, where there is no other Price
@@ -160,6 +163,18 @@ class Register:
             return []
         near = [p for p in self.people if not p.keep and any(alike(token, t) for t in p.tokens if len(t) > 3)]
         return near or [p for p in self.people if not p.keep and any(_short_of(token, g) for g in p.given)]
+
+    def by_letters(self, token: str) -> list[Person]:
+        """Everybody whose surname the letters stand for: "Mr T" for Tandoh, "Mr N-A" for Nyarko-Amponsah."""
+        if not LETTERS.fullmatch(token):
+            return []
+        parts = token.split("-")
+
+        def stands_for(surname: str) -> bool:
+            own = surname.split("-")
+            return len(own) == len(parts) and all(o.startswith(p) for o, p in zip(own, parts, strict=True))
+
+        return [p for p in self.people if not p.keep and any(stands_for(s) for s in p.surnames if len(s) > 2)]
 
     def resolve(self, name: Name, holders: Sequence[Person], near_panel: bool = False) -> Person:
         """Who a single name means, of those who bear it. `near_panel`: the sentence speaks of the Panel."""
@@ -230,6 +245,10 @@ def _full_score(tokens: tuple[str, ...], person: Person) -> float:
         if len(parts) == 1 and parts[0] not in person.surnames | person.given:
             return 0
         return 3 + exact - 0.1 * abs(len(tokens) - len(person.full))
+    if len(parts) == 1 and initials and any(alike(parts[0], g) for g in own if len(g) > 3):
+        return 1  # "Serwa B." of Serwaa Boadi
+    if len(parts) >= 2 and not initials and any(alike("-".join(parts), s) for s in person.surnames if "-" in s):
+        return 1  # "Boadi Labi" of Boadi-Larbi
     shares_ends = tokens[0] in person.given and tokens[-1] in person.surnames
     if shares_ends:
         return 3

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Callable, Mapping
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,3 +58,19 @@ def panel(name: str) -> set[str]:
     """Names of the Chair and members, which stay."""
     titles = r"^(?:(?:Dr|DCI|DI) )+"
     return {re.sub(titles, "", p["name"]) for p in gold(name)["meta"]["people"] if p["policy"] == "keep"}
+
+
+def word_spans(name: str, text: str) -> list[tuple[Mapping[str, Any], int, int]]:
+    """Each gold mention with [start, end) of its words in another text of the same report, aligned word by word."""
+    word = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+    source = [(m.group().casefold(), m.start(), m.end()) for m in word.finditer(gold(name)["text"])]
+    target = [(m.group().casefold(), m.start(), m.end()) for m in word.finditer(text)]
+    matcher = SequenceMatcher(None, [w for w, *_ in source], [w for w, *_ in target], autojunk=False)
+    there = {a + i: b + i for a, b, size in matcher.get_matching_blocks() for i in range(size)}
+    spans = []
+    for mention in gold(name)["mentions"]:
+        inside = [i for i, (_, start, end) in enumerate(source) if start < mention["end"] and end > mention["start"]]
+        at = [there[i] for i in inside if i in there]
+        if at:
+            spans.append((mention, target[at[0]][1], target[at[-1]][2]))
+    return spans

@@ -367,6 +367,18 @@ Odalys Menéndez, Refuge. Yewande Sorrell was appointed as the Independent Chair
 The review was chaired by Yewande Sorrell. The Review Panel was made up of Piotr Gawlik, Head of Housing; and Ffion
 Tregarth, Refuge. The Panel spoke to Mirela Vasco, a friend.
 """, "*Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth", "Mirela Vasco"),
+    Layout("signatures of all members at the end", """## Learning
+
+1.1 The Panel met four times.
+
+## Signed by the members of the Review Panel
+
+Signed: Dr Yewande Sorrell, Independent Chair and Author, Independent
+
+Signed: Piotr Gawlik, Head of Community Safety, Southwark Council
+
+Signed: Ffion Tregarth, Named Nurse, King's College Hospital
+""", "*Dr Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth"),
     Layout("people who helped", """## The Review Panel
 
 The members of the Panel were Piotr Gawlik, Head of Housing; and Ffion Tregarth, Refuge. The Panel was supported by

@@ -45,7 +45,7 @@ def test_what_is_printed(made: tuple[tuple[Document, ...], Analysis]) -> None:
     documents, analysis = made
     overview, summary = (layout(redact(d, analysis, ()).document).text for d in documents)
     assert overview.split("The facts\n\n")[1].split("\n\n") == [
-        "1.1 Adult A, NHS number [NHS number], was killed on a date in May 2018 at [address].",
+        "1.1 Adult A, NHS number [NHS number], was killed on a Thursday in May 2018 at [address].",
         "1.2 Larchwood Tenants Federation knew Adult A. So did [school]; [school] told nobody. Crime report "
         "[reference number] says so, and so does the Care Act 2014.",
         "- Adult A rang [telephone number] and wrote to [e-mail address].",

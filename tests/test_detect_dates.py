@@ -140,7 +140,7 @@ def test_no_births(before: str) -> None:
 
 PRINTED = [
     ("She left on 3 May 2018.", "She left on a date in May 2018."),
-    ("She left on Thursday 3 May 2018.", "She left on a date in May 2018."),
+    ("She left on Thursday 3 May 2018.", "She left on a Thursday in May 2018."),
     ("She left on 4/7/18.", "She left on a date in July 2018."),
     ("She left on 04-07-2018 at 14:30.", "She left on a date in July 2018 at 14:30."),
     ("It was the night of 3-4 July 2018.", "It was a night in July 2018."),
@@ -157,10 +157,10 @@ PRINTED = [
     ("In the week commencing 2 July 2018 he came.", "In the week commencing a date in July 2018 he came."),
     ("At the 4 July 2018 meeting he spoke.", "At the July 2018 meeting he spoke."),
     ("On Sunday she left.", "On Sunday she left."),
-    ("On Sunday, 1 July 2018, she left.", "On a date in July 2018, she left."),
-    ("She left on Thursday the 14th.", "She left on a date."),
-    ("He was born in 1981.", "He was born in [year of birth]."),
-    ("He was born in July 1981.", "He was born in [date of birth]."),
+    ("On Sunday, 1 July 2018, she left.", "On a Sunday in July 2018, she left."),
+    ("She left on Thursday the 14th.", "She left on a Thursday."),
+    ("He was born in 1981.", "He was born in 1981."),
+    ("He was born in July 1981.", "He was born in July 1981."),
     ("She (b. 4/7/1981) left.", "She (b. [date of birth]) left."),
     ("She gave birth on 4 July 2018.", "She gave birth on [date of birth]."),
     ("The Act came into force in April 2011.", "The Act came into force in April 2011."),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from detect_pages import page
 
-from pipeline.detect.claim_people import lower_case_words
 from pipeline.detect.lexicon import Lexicon
-from pipeline.detect.people import Name, is_name_use, listings, names, votes
+from pipeline.detect.people import Name, listings, names, votes
 from pipeline.detect.words import fold
 from pipeline.rules import Rules
 
@@ -88,30 +87,6 @@ def test_surname_before_forename(rules: Rules, text: str, turned: list[str]) -> 
 def test_in_a_column_of_names_ordinary_words_are_names(rules: Rules) -> None:
     text = "| Name | Relationship |\n|---|---|\n| Mark Hale | Brother |\n| Zeynep Demir | Friend |\n"
     assert "mark hale" in {" ".join(n.tokens) for n in found(rules, text, "Zeynep Demir") if n.strong}
-
-
-# text, the word, whether it is a name where it stands first in the text; "Hope" is somebody's name in all of them
-USES = [
-    ("She told Hope. Hope was afraid.", "Hope", 1, True),
-    ("She told Hope. Hope’s sister came.", "Hope", 1, True),
-    ("She told Hope. Hope left.", "Hope", 1, True),
-    ("She told Hope. There was a hope of help. Hope of help faded.", "Hope", 1, False),
-    ("She told Will. He will come. Will you come?", "Will", 1, False),
-    ("She told Will. Will rang.", "Will", 1, True),
-    ("She told May. In May 2018 it rained.", "May", 1, False),
-    ("She told May. On 3 May it rained.", "May", 1, False),
-    ("She told May. Then May came.", "May", 1, True),
-    ("She told Hope. 'Hope' is a word. She lost hope.", "Hope", 1, True),
-    ("She told Hope. A Hope is rare. No hope.", "Hope", 1, False),
-]
-
-
-@pytest.mark.parametrize(("text", "word", "nth", "is_name"), USES, ids=[u[0] for u in USES])
-def test_words_that_are_names_as_well(lexicon: Lexicon, text: str, word: str, nth: int, is_name: bool) -> None:
-    made = page(text)
-    tally = votes([made], lexicon)
-    at = [n for n, w in enumerate(made.words) if w.text == word][nth]
-    assert is_name_use(made, at, tally.get(fold(word)), lexicon, lower_case_words([made])) is is_name
 
 
 def test_votes(lexicon: Lexicon) -> None:

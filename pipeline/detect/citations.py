@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.detect.page import Claim, Page
 from pipeline.detect.words import Word, fold
-from pipeline.models import BlockKind
+from pipeline.models import BlockKind, Slot
 
-_CAP = r"[^\W\d_a-z][\w'’-]*"
+_CAP = r"(?<![^\W_])[^\W\d_a-z][\w'’-]{0,60}"  # bounded, or a line of one long word takes minutes
 _MORE = r"(?:,? (?:et al\.?|and others|and colleagues))?"
 # "Stark, E.", "Monckton Smith, J."
 AUTHOR = re.compile(rf"(?P<name>{_CAP}(?: {_CAP})?), (?P<initial>[A-Z])\.(?: ?[A-Z]\.)*")
@@ -25,7 +25,14 @@ BARE = re.compile(
 # "the typology of Johnson[^7]"
 NOTED = re.compile(rf"(?P<author>{_CAP}(?: {_CAP})?)['’\"”]?\[\^(?P<note>\w+)\]")
 TITLE = re.compile(r"[ ,.:]*(?P<title>['‘\"“][^'’\"”\n]{8,200}['’\"”](?:, [^.\n]{4,80})?)")
-PLAIN_TITLE = re.compile(r"[ ,.:]*(?P<title>[A-Z][^.;\n(]{6,120})")
+PLAIN_TITLE = re.compile(r"[ ,.:]*(?P<title>[A-Z][^.;\n]{6,240})")
+# What follows a title in a reference: publisher and place, journal and pages.
+PUBLISHED = re.compile(
+    r"[ .,]*(?P<where>(?:[A-Z][\w'’&.-]*(?:,? (?:of |and |the |for |& )?[A-Z][\w'’&.-]*){0,4}: [A-Z][^.;\n]{2,70}"
+    r"|[^.;\n]{0,60}\b(?:University|Press|Publish\w+|Journal|Books|Review|Quarterly|Lancet|BMJ|Routledge|Sage|Springer)\b"
+    r"[^.;\n]{0,80}"
+    r"|[A-Z][^.;\n]{3,90}, (?:vol\.? ?)?\d{1,4}(?: ?\(\d{1,3}\))?(?:[,:] ?(?:pp?\.?|pages?)? ?[\d –-]+(?:to \d+)?)?))"
+)
 CUE = re.compile(
     r"\b(?:research|researchers?|stud(?:y|ies)|literature|typolog\w+|theor\w+|academics?|authors?|scholars?|published|"
     r"findings of|works? (?:of|by)|timeline|according to|described by|cited|evidence from|model of|see|cf\.?"
@@ -101,12 +108,25 @@ def _without_start(words: Sequence[Word]) -> list[Word]:
 
 
 def _claim_title(page: Page, at: int) -> None:
-    """The title of a work after its year: in quotation marks, or plain in a footnote."""
+    """The title of a work after its year, in quotation marks or plain in a reference, and where it was published."""
     slot = next((s for s in page.layout.slots if s.start <= at <= s.end), None)
-    note = slot is not None and page.document.blocks[slot.block].kind is BlockKind.FOOTNOTE
-    title = TITLE.match(page.text, at) or (PLAIN_TITLE.match(page.text, at) if note else None)
-    if title and slot is not None and title.end() <= slot.end:
-        page.claim(Claim(*title.span("title"), "STAY", ("citation",), "the title of a work that is cited"))
+    if slot is None:
+        return
+    title = TITLE.match(page.text, at, slot.end)
+    if title is None and _in_references(page, slot, at):
+        title = PLAIN_TITLE.match(page.text, at, slot.end)
+    if title is None:
+        return
+    page.claim(Claim(*title.span("title"), "STAY", ("citation",), "the title of a work that is cited"))
+    where = PUBLISHED.match(page.text, title.end(), slot.end)
+    if where:
+        page.claim(Claim(*where.span("where"), "STAY", ("citation",), "where a work that is cited was published"))
+
+
+def _in_references(page: Page, slot: Slot, at: int) -> bool:
+    """Whether a reference stands in a note or begins its block, as in a list of references."""
+    block = page.document.blocks[slot.block]
+    return block.kind is BlockKind.FOOTNOTE or bool(REFERENCE.match(page.text, slot.start, at + 1))
 
 
 def claim_cited_again(page: Page, cited: frozenset[str], people: frozenset[str]) -> None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pipeline.detect.disguises import Known, disguised
 from pipeline.detect.gather import shown
 from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.name_use import Uses
 from pipeline.detect.page import Claim, Page
 from pipeline.detect.panel_mentions import Membership
-from pipeline.detect.people import Name, Votes, is_name_use
+from pipeline.detect.people import Name, Votes
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.words import Case, Word
 from pipeline.identities import Person, Register, initials_of
@@ -47,10 +48,14 @@ class Claimer:
     register: Register
     mentions: list[Mention] = field(default_factory=list)
     lower: frozenset[str] = field(init=False)
+    uses: Uses = field(init=False)
     membership: Membership = field(init=False)
 
     def __post_init__(self) -> None:
         self.lower = lower_case_words(self.pages)
+        going = [p for p in self.register.people if not p.keep]
+        forenames = frozenset(f[0] for p in going for f in p.fulls if len(f) > 1)
+        self.uses = Uses(self.lexicon, self.tally, self.lower, forenames | {a for p in going for a in p.aliases})
         self.membership = Membership(self.pages, self.lexicon, self.reader, self.register)
 
     def claim_people(self, found: Sequence[Name]) -> None:
@@ -60,15 +65,10 @@ class Claimer:
         for name in found:
             page = self.pages[name.page]
             someone = self._who(name)
-            if someone is None or all(len(w.text) == 1 for w in name.words):
+            if someone is None or (not name.titles and all(len(w.text) == 1 for w in name.words)):
                 continue
             person = someone
-            if (
-                len(name.words) == 1
-                and not name.titles
-                and not name.strong
-                and not self._single_is_name(page, name.words[0])
-            ):
+            if name.single and not name.titles and not name.strong and not self._single_is_name(page, name.core[0]):
                 continue
             start, end = self._extended(page, name, person)
             if person.panel and not self.membership.is_members(self._whole(page, name, start, end), person):
@@ -76,12 +76,13 @@ class Claimer:
             # Two people of one surname: learn whom the titles meant so far.
             for title in name.titles:
                 person.titles[title] += 1
-            self._mention(name.page, start, end, person, name.sources, "a name")
+            form = ("form",) if name.titles or name.strong else ()
+            self._mention(name.page, start, end, person, name.sources or form, "a name")
 
     def _part_namesakes(self, found: Sequence[Name]) -> None:
         """Tell apart, before anything is claimed, who has a Panel member's name in full and is somebody else."""
         for name in found:
-            known = self.register.match_full(name.tokens) if name.strong and len(name.words) > 1 else None
+            known = self.register.match_full(name.tokens) if name.strong and not name.single else None
             if known is not None and known.panel and not self.membership.is_members(name, known):
                 self._somebody_else(name)
 
@@ -115,12 +116,30 @@ class Claimer:
         while at + 1 < len(page.words) and self._belongs(page, page.words[at + 1], page.words[at], person):
             at += 1
             end = page.words[at].end
+        if name.single and not name.titles and self._turns(page, at, person):
+            at, end = at + 1, page.words[at + 1].end
+            while at + 1 < len(page.words) and self._belongs(page, page.words[at + 1], page.words[at], person):
+                at, end = at + 1, page.words[at + 1].end
         after = page.words[at + 1] if at + 1 < len(page.words) else last
         if self._surname_initial(page, page.words[at], after, person):
             return start, after.end + 1
         if after.folded in self.lexicon.post_nominals and page.text[end : after.start] in (" ", ", "):
             end = after.end
         return start, end
+
+    def _turns(self, page: Page, at: int, person: Person) -> bool:
+        """Whether the person's forename follows the surname after a comma ("AL-HASHIMI, LUCKY ART")."""
+        word, after = page.words[at], page.words[at + 1] if at + 1 < len(page.words) else None
+        return (
+            after is not None
+            and after.slot == word.slot
+            and after.case is word.case
+            and page.free(after)
+            and page.between(word, after) == ", "
+            and word.folded in person.surnames
+            and after.folded in person.given
+            and word.folded not in person.given
+        )
 
     def _surname_initial(self, page: Page, last: Word, after: Word, person: Person) -> bool:
         """Whether the initial of a surname follows ("Hope O.")."""
@@ -146,19 +165,21 @@ class Claimer:
     def _single_is_name(self, page: Page, word: Word) -> bool:
         if self.lexicon.unknown(word):
             return True
-        at = page.index_of(word)
-        return is_name_use(page, at, self.tally.get(word.folded), self.lexicon, self.lower)
+        return self.uses.is_name(page, page.index_of(word))
 
     def _who(self, name: Name) -> Person | None:
         tokens = name.tokens
         if len(tokens) > 1:
-            if (known := self.register.match_full(tokens)) and (name.strong or known.has(tokens[0])):
+            known = self.register.match_full(tokens)
+            if known and (name.strong or known.has(tokens[0]) or len(tokens[0]) == 1):
                 return known
             last = [p for p in self.register.people if p.has(tokens[-1])]
             if not (name.strong or last):
                 return None
         token = tokens[-1] if name.titles or len(tokens) == 1 else tokens[0]
         holders = self.register.holders(token) or (self.register.holders(tokens[0]) if len(tokens) > 1 else [])
+        if name.titles and not holders:
+            holders = self.register.by_letters(token)
         if not holders:
             return None
         near = self._near_panel(name)
@@ -252,18 +273,26 @@ class Claimer:
             and any(word.folded in p.aliases for p in self.register.people)
         ):
             return self.register.resolve(name, [p for p in self.register.people if word.folded in p.aliases])
-        if word.case is Case.LOWER and (self.lexicon.ordinary(word) or len(word.text) < 4):
+        if word.case is Case.LOWER and len(word.text) < 3:
             return None
         holders = [p for p in self.register.people if p.has(word.folded)]
         if not holders:
-            if word.case is Case.LOWER or not self.lexicon.unknown(word) or len(word.text) < 3:
-                return None
-            holders = self.register.holders(word.folded)
-            return self.register.resolve(name, holders) if holders else None
+            return self._misspelt(page, at, word, name)
+        if word.case is Case.LOWER and len(word.text) < 4:
+            holders = [p for p in holders if word.folded in p.given | p.aliases]
         doubtful = self.lexicon.ordinary(word) or self.lexicon.stays_alone(word)
-        if doubtful and (
-            word.case is Case.LOWER
-            or not is_name_use(page, at, self.tally.get(word.folded), self.lexicon, self.lower)
-        ):
+        if not holders or (doubtful and not self.uses.is_name(page, at)):
             return None
         return self.register.resolve(name, holders)
+
+    def _misspelt(self, page: Page, at: int, word: Word, name: Name) -> Person | None:
+        """Whom a word means that is a misspelling or a pet form of a name, and no part of another name."""
+        if word.case is Case.LOWER or not self.lexicon.unknown(word) or len(word.text) < 3:
+            return None
+        beside = [w for w in (*page.words[max(0, at - 1) : at], *page.words[at + 1 : at + 2]) if w.slot == word.slot]
+        for other in beside:
+            low, high = sorted((word, other), key=lambda w: w.start)
+            if other.capital and page.between(low, high) == " " and page.free(other) and self.lexicon.unknown(other):
+                return None
+        holders = self.register.holders(word.folded)
+        return self.register.resolve(name, holders) if holders else None

@@ -8,6 +8,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT_MONTHS = "|".join(m[:3] for m in MONTHS)
 MONTH = (
     r"(?P<m>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -17,8 +18,8 @@ MONTH = (
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![^\W\d_]|\d)"
 # Before a month without a gap: "04JUL18".
 JOINED = r"(?<!\w)(?:0[1-9]|[12]\d|3[01])"
-_WEEKDAY = r"(?-i:(?=[A-Z]))(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
-WEEKDAY = rf"(?:{_WEEKDAY}(?:\s*(?:/|&|-|–|and|or)\s*{_WEEKDAY})?,?\s+)?"
+ONE_WEEKDAY = r"(?-i:(?=[A-Z]))(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
+WEEKDAY = rf"(?:{ONE_WEEKDAY}(?:\s*(?:/|&|-|–|and|or)\s*{ONE_WEEKDAY})?,?\s+)?"
 DAYS = rf"{DAY}(?:\s*(?:-|–|—|/|&|\bto\b|\band\b|\bor\b|\buntil\b|,)\s*(?:the\s+)?{WEEKDAY}{DAY}){{0,5}}"
 # Two digits are a year only where a sentence could go on after one: "4 Jul 18 at", not "4 July 18 officers".
 _SHORT_YEAR = (
@@ -27,7 +28,7 @@ _SHORT_YEAR = (
 )
 YEAR = rf"(?P<y>(?:19|20)\d\d(?!\d)|['’‘]\s?\d\d(?!\d)|(?:{_SHORT_YEAR})"
 _YEAR_AFTER = rf"(?:(?:,?\s+(?:of\s+|in\s+)?|\s?[./-])(?:{YEAR}))?"
-_WEEKDAY_AFTER = rf"(?:,?\s*\({_WEEKDAY}\))?"
+_WEEKDAY_AFTER = rf"(?:,?\s*\({ONE_WEEKDAY}\))?"
 PERIODS = "night|morning|afternoon|evening|early hours|small hours|weekend|week|day"
 PERIOD = rf"(?:the\s+)?(?P<period>{PERIODS})\s+of\s+"
 # "the 4 July meeting" keeps its article, "on the 4th of July" does not.
@@ -70,7 +71,7 @@ SHORT = re.compile(
     r"(?P<day>(?!9/11\b)(?:0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?![\d/]|\.\d|\s+of\b|\s+(?:care|cover|support|"
     r"basis|helpline|line|service|response|access|supervision|majority|in favour))"
 )
-WEEKDAY_SHORT = re.compile(rf"\b{_WEEKDAY},?\s+(?:the\s+)?\d{{1,2}}[/.](?P<m>0?[1-9]|1[0-2])\b(?![/.:]\d)")
+WEEKDAY_SHORT = re.compile(rf"\b{ONE_WEEKDAY},?\s+(?:the\s+)?\d{{1,2}}[/.](?P<m>0?[1-9]|1[0-2])\b(?![/.:]\d)")
 _NTH = r"(?:[12]?(?:1st|2nd|3rd|[4-9]th)|1\dth|[23]0th|31st)"
 _NTHS = rf"the\s+{_NTH}(?:(?:\s*[/&–-]\s*|\s+(?:and|or|to)\s+)(?:the\s+)?{_NTH})?"
 _COUNTED = (
@@ -83,7 +84,7 @@ BARE_DAY = re.compile(
     rf"(?!\s+(?:{_COUNTED})\b|\s+(?:of\s+)?(?:{_SHORT_MONTHS}))"
 )
 WEEKDAY_THE = re.compile(
-    rf"\b(?P<day>{_WEEKDAY},?\s+{_NTHS})\b(?!\s+(?:of\s+)?(?:{_SHORT_MONTHS})|\s+(?:{_COUNTED})\b)"
+    rf"\b(?P<day>{ONE_WEEKDAY},?\s+{_NTHS})\b(?!\s+(?:of\s+)?(?:{_SHORT_MONTHS})|\s+(?:{_COUNTED})\b)"
 )
 OF_THAT_MONTH = re.compile(
     r"\b(?P<day>(?:the\s+)?\d{1,2}(?:st|nd|rd|th)(?:\s+(?:and|or|to)\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th))*)"
@@ -109,13 +110,11 @@ _BIRTH = (
 BIRTH = re.compile(rf"(?:(?:{_BIRTH})(?:[^.;|\n]{{0,20}}|[^|\n]{{0,4}}\|\s*)|(?<!\w)b\.?\s)$", re.IGNORECASE)
 BIRTH_AFTER = re.compile(r"\s*\(\s*(?:d\.?o\.?b|date of birth)\.?\s*\)", re.IGNORECASE)
 BIRTH_COLUMN = re.compile(r"\bbirth|\bd\.?o\.?b\b|\bborn\b", re.IGNORECASE)
-# What is less than a date but still tells of a birth: "born in May 1981", "(b. 1981)".
+# What is less than a date but still tells of a birth: "Date of birth: May 1981", "(b. 1981)".
 _MONTH_YEAR = rf"(?:(?:{'|'.join(MONTHS)}|{_SHORT_MONTHS}|Sept)\.?\s+)?(?:19|20)\d\d"
 BORN_IN = re.compile(
-    rf"(?:\bborn\b(?:\s+in\s+(?!{_SHORT_MONTHS})[A-Z][\w'’-]+,?)?\s+"
-    rf"(?:in\s+|about\s+|around\s+|circa\s+|c\.\s?){{0,3}}|(?<=\()b\.?\s+|"
-    rf"\b(?:[Yy]ear|[Mm]onth) of birth\b[\s:|]*(?:was\s+|is\s+)?|\b(?:DOB|D\.O\.B\.?|[Dd]ate of birth)\b[\s:|]*)"
-    rf"(?P<value>{_MONTH_YEAR})(?![\w/]|-\d)"
+    rf"(?:(?<=\()b\.?\s+|\b(?:[Yy]ear|[Mm]onth) of birth\b[\s:|]*(?:was\s+|is\s+)?|"
+    rf"\b(?:DOB|D\.O\.B\.?|[Dd]ate of birth)\b[\s:|]*)(?P<value>{_MONTH_YEAR})(?![\w/]|-\d)"
 )
 YEAR_ONLY = re.compile(r"(?:19|20)\d\d")
 MONTH_YEAR = re.compile(_MONTH_YEAR)

@@ -21,6 +21,7 @@ SEVERAL = re.compile(
     r"\d{1,2}(?!\d)",
     re.IGNORECASE,
 )
+WEEKDAY = re.compile(rf"(?P<name>{forms.ONE_WEEKDAY}),?\s+(?!and\b|or\b|to\b|[-–&/])", re.IGNORECASE)
 PERIOD = re.compile(forms.PERIOD, re.IGNORECASE)
 BEFORE = re.compile(r"\b(on|between|from|commencing|beginning|ending|starting|of|w/c|w/e)\s+$", re.IGNORECASE)
 
@@ -121,7 +122,7 @@ def _joined(text: str, dates: list[Written]) -> list[Written]:
 
 
 def births(text: str) -> list[tuple[int, int]]:
-    """Months and years in which somebody was born, without a day: they say an exact age, so they go as well."""
+    """Months and years without a day in a column or field of dates of birth; elsewhere they stay."""
     found = [match.span("value") for match in forms.BORN_IN.finditer(text)]
     for match in forms.MONTH_YEAR.finditer(text):
         alone = text[: match.start()].endswith("| ") and text.startswith(" |", match.end())
@@ -144,6 +145,10 @@ def printed(text: str, start: int, end: int) -> str:
     several = bool(SEVERAL.search(FIGURES.sub("1", span)))  # "4/7/18" is one day
     before = BEFORE.search(text[max(0, start - 14) : start])
     word = before.group(1).casefold() if before else ""
+    weekday = WEEKDAY.match(span)
+    if weekday and not several:
+        name = next(d for d in forms.WEEKDAYS if d.startswith(weekday.group("name")[:3].title()))
+        return f"{'a ' if word else ''}{name}{in_month}"
     if several and word == "between":
         return f"two dates{in_month}"
     if several and word == "from":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.detect.lexicon import Lexicon
-from pipeline.detect.page import Page
+from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.people import Name, Votes
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.words import Case, fold
@@ -25,6 +25,13 @@ STATED = re.compile(
     r" (?:is|are|means|refers to|stands for|=) (?=(?:Mr |Mrs |Ms |Miss |Dr )?[A-Z][\w-]+)"
 )
 QUOTED_ALIAS = re.compile(r"^,? ?\(?['\"‘“]$|^,? ?['\"‘“(]{1,2}$|^['\"’”],? ?(?:and |or )?['\"‘“]$")
+
+
+def stated_initials(page: Page) -> Iterator[str]:
+    """Initials of which the report says whose they are ("ASB is Akosua"), whatever else the letters stand for."""
+    for match in STATED.finditer(page.text):
+        if not page.claimed(match.end(), match.end() + 4):
+            yield from INITIALS.findall(match.group("letters"))
 
 
 def shown(name: Name) -> str:
@@ -51,8 +58,8 @@ class Gatherer:
                 person.absorb(self._name_words(member.instead_of))
         for pseudonym in facts.pseudonyms:
             self.register.add(tuple(fold(pseudonym).split()), pseudonym).pseudonym = True
-        full = [n for n in found if n.strong and len(n.words) > 1]
-        for name in sorted(full, key=lambda n: -len(n.words)):
+        full = [n for n in found if n.strong and not n.single]
+        for name in sorted(full, key=lambda n: (-sum(len(w.text) > 1 for w in n.words), -len(n.words))):
             person = self.register.match_full(name.tokens) or self.register.add(name.tokens, shown(name))
             if not person.keep or set(name.tokens) <= person.tokens:
                 person.absorb(name.tokens)
@@ -69,22 +76,24 @@ class Gatherer:
         for person in self.register.people:
             person.places.sort()
 
+    def _name_words(self, name: str) -> tuple[str, ...]:
+        words = [fold(w) for w in re.findall(r"[\w'’-]+", name)]
+        own = [w for w in words if w not in self.lexicon.titles]
+        return (*own[:1], *(w for w in own[1:-1] if w not in PARTICLES), *own[1:][-1:])
+
     def _gather_titles(self, found: Sequence[Name]) -> None:
         for name in found:
-            if name.strong and len(name.words) == 1 and not self.register.holders(name.tokens[0]):
+            known = self.register.holders(name.tokens[0]) or self.register.by_letters(name.tokens[0])
+            if name.strong and name.single and not known:
                 person = self.register.add(name.tokens, shown(name))
                 person.surnames.add(name.tokens[0])
 
     def _gather_single_names(self, found: Sequence[Name]) -> None:
-    def _name_words(self, name: str) -> tuple[str, ...]:
-        words = (fold(w) for w in re.findall(r"[\w'’-]+", name))
-        return tuple(w for w in words if w not in self.lexicon.titles)
-
         """Single words that the models call people at least as often as places, and that nobody bears yet."""
         for name in found:
-            if name.strong or len(name.words) != 1:
+            if name.strong or not name.single:
                 continue
-            word = name.words[0]
+            word = name.core[0]
             vote = self.tally.get(word.folded)
             if vote is None or self.register.holders(word.folded):
                 continue
@@ -104,9 +113,9 @@ class Gatherer:
     def _gather_aliases(self, found: Sequence[Name]) -> None:
         """Nicknames and former names that the text introduces beside a full name, and initials."""
         for name in found:
-            known = self.register.match_full(name.tokens) if len(name.words) > 1 else None
+            known = None if name.single else self.register.match_full(name.tokens)
             if known is None:
-                holders = self.register.holders(name.tokens[0]) if len(name.words) == 1 else []
+                holders = self.register.holders(name.tokens[0]) if name.single else []
                 known = self.register.resolve(name, holders) if holders else None
             if known is None or known.keep:
                 continue
@@ -115,17 +124,24 @@ class Gatherer:
     def _read_aliases(self, page: Page, name: Name, person: Person) -> None:
         slot = page.layout.slots[name.words[0].slot]
         after = [w for w in page.words_in(name.end, min(slot.end, name.end + 90)) if w.start >= name.end]
-        at = name.end
+        at, opened = name.end, False  # opened: a quoted nickname has begun with a title
         for word in after[:14]:
             gap = page.text[at : word.start]
             if not word.capital:
                 continue
-            introduced = ALIAS.match(gap) or QUOTED_ALIAS.match(gap)
+            introduced = ALIAS.match(gap) or QUOTED_ALIAS.match(gap) or (opened and gap == " ")
             if not introduced:
                 break
+            opened = False
+            if word.folded in self.lexicon.titles and introduced and re.search(r"['\"‘“]$", gap):
+                at = word.end  # "(‘Kweku’, ‘Uncle Kay’)"
+                opened = True
+                continue
             if word.folded in self.lexicon.titles or (self.lexicon.stays_alone(word) and word.case is not Case.UPPER):
                 break
             others = [p for p in self.register.people if p.has(word.folded) and p is not person]
+            if gap.strip() == "or" and any(len(p.full) > 1 for p in others):
+                break  # "Niamh or Conor": two people
             if not any(p.keep for p in others):
                 for other in others:
                     if len(other.full) == 1 and other.full[0] == word.folded:

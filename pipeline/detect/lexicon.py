@@ -16,10 +16,16 @@ MONTHS = frozenset("january february march april may june july august september 
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 PREFIXES = (
     "non re un pre post co mis over under inter intra multi anti counter self sub semi super micro psycho cyber bio "
-    "socio tele mid out de dis up step"
+    "socio tele mid out de dis up step pan mini mega ultra hyper"
 ).split()
 SUFFIXES = (
     "s es ed d ing er ers ly ness ment ments able ability less ful ism ist isation ise ised ising like wide".split()
+)
+# English words that are written with accents, folded.
+ACCENTED = frozenset(
+    "cafe cafes cliche cliched communique creche creches crepe debris debutante decor deja detente elite expose "
+    "facade fiance fiancee fiances fiancees matinee melee naive naivety papier-mache pate precis protege puree "
+    "regime resume role roles soiree souffle touche vis-a-vis".split()
 )
 # Titles that are ordinary words as well: what follows must look like a name by itself.
 SOFT_TITLES = frozenset(
@@ -43,6 +49,8 @@ class Lexicon:
     extra: frozenset[str]
     past: frozenset[str]
     trade: frozenset[str]
+    accented: frozenset[str]  # of `stays`, those that are written with an accent: "Citroën"
+    surnames: frozenset[str]  # English words that people bear as surnames
 
     @classmethod
     def of(cls, rules: Rules) -> Lexicon:
@@ -60,12 +68,16 @@ class Lexicon:
             extra=words["ordinary"],
             past=words["irregular_past"],
             trade=words["trade_capitals"],
+            accented=frozenset(fold(n).removesuffix("'s") for n in rules.stays if not n.isascii()),
+            surnames=words["word_surnames"],
         )
 
     def ordinary(self, word: Word) -> bool:
         """Whether it is an ordinary English word, an inflected or compound one included."""
         if word.case is Case.DIGIT:
             return True
+        if not word.text.replace("’", "'").isascii() and word.folded not in ACCENTED:
+            return word.folded in self.extra  # "Thaís" and "Dũng" are not "Thais" and "dung"
         # Endings and prefixes are taken off in lower case only: "Devanes" is not "de" and "vanes".
         return self.is_english(word.folded, affixes=word.case is Case.LOWER)
 
@@ -78,9 +90,7 @@ class Lexicon:
             return True
         if "-" in text or "&" in text or "." in text:
             parts = [p for p in text.replace("&", "-").replace(".", "-").split("-") if p]
-            return all(
-                p in self.english or p in self.extra or p in PREFIXES or len(p) == 1 or p.isdigit() for p in parts
-            )
+            return all(self._part(p) for p in parts)
         if not affixes:
             return False
         for prefix in PREFIXES:
@@ -96,13 +106,31 @@ class Lexicon:
                 return True
         return False
 
+    def _part(self, text: str) -> bool:
+        """Whether it may stand in a compound: "Turkish-speaking", "pan-London", "13-year-old"."""
+        known = text in self.english or text in self.extra or text in PREFIXES or text in self.stays
+        return known or len(text) == 1 or text.isdigit()
+
     def stays_alone(self, word: Word) -> bool:
         """Whether one word by itself is a name that stays: a nationality, a month, an abbreviation, a medicine."""
         folded = word.folded
+        if not word.text.replace("’", "'").isascii() and folded not in self.accented:
+            return False  # Germán is no German
         plural = folded.removesuffix("s")
         if folded in self.capitals or plural in self.capitals:
             return word.case is Case.UPPER or (word.text[:-1].isupper() and word.text.endswith("s"))
-        return folded in self.stays or plural in self.stays or (word.capital and is_medicine(word))
+        if folded in self.stays or plural in self.stays or (word.capital and is_medicine(word)):
+            return True
+        parts = folded.split("-")  # "Spanish-speaking", "pan-London"
+        return len(parts) > 1 and any(p in self.stays for p in parts) and all(self._part(p) for p in parts)
+
+    def is_follower(self, word: Word) -> bool:
+        """Whether it is what follows a person's name at the start of a sentence: a verb in the past, an auxiliary."""
+        return word.case is Case.LOWER and (
+            word.folded in self.followers
+            or word.folded in self.past
+            or (word.folded.endswith("ed") and len(word.folded) > 4)
+        )
 
     def unknown(self, word: Word) -> bool:
         """Whether neither English nor the lists know it."""

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.detect.engine import Evidence
-from pipeline.detect.words import Cell, Word, cells_of, words_of
+from pipeline.detect.words import Case, Cell, Word, cells_of, words_of
 from pipeline.models import Document, DocumentKind, Layout, layout
 
 ABBREVIATED = frozenset("mr mrs ms dr fr prof rev revd st sgt insp det supt cllr hon".split())
-PARTICLES = frozenset("de del della da dos das do la le los las di du van von der den bin binti ibn al el y".split())
+# Words in lower case that belong to the name after them, folded.
+PARTICLES = frozenset(
+    "de del della dela da dos das do la le las los di du van von zu der den ter ten te op bin bint binti ibn al "
+    "el y ap ab ferch wa ka nic ni mac ua av dem".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Page:
         at = bisect_right(self.claims, start, key=lambda c: c.start)
         return (at > 0 and self.claims[at - 1].end > start) or (at < len(self.claims) and self.claims[at].start < end)
 
+    def claim_on(self, word: Word) -> Claim | None:
+        """The claim that holds the word's first letter."""
+        at = bisect_right(self.claims, word.start, key=lambda c: c.start)
+        return self.claims[at - 1] if at and self.claims[at - 1].end > word.start else None
+
     def free(self, word: Word) -> bool:
         return not self.claimed(word.start, word.end)
 
@@ -93,7 +102,7 @@ class Page:
             if not joined and run:
                 yield tuple(run)
                 run = []
-            if self.free(word) and (word.capital or (run and self._particle(at))):
+            if self.free(word) and (word.capital or (self.joins(at) if run else self._begins(at))):
                 run.append(word)
             elif run:
                 yield tuple(run)
@@ -101,14 +110,30 @@ class Page:
         if run:
             yield tuple(run)
 
-    def _particle(self, at: int) -> bool:
+    def joins(self, at: int) -> bool:
         """Whether a word in lower case joins two capitals as one name: "Santa Rosa de Cabal", "van der Berg"."""
         word, after = self.words[at], next((w for w in self.words[at + 1 : at + 3] if w.capital), None)
         return (
             word.folded in PARTICLES
+            and word.case is Case.LOWER
             and after is not None
             and after.slot == word.slot
+            and self.between(self.words[at - 1], word) == " "
             and self.text[word.end : after.start].strip() in ("", *PARTICLES)
+        )
+
+    def _begins(self, at: int) -> bool:
+        """Whether a particle begins a surname that stands first: "bin Saleh, Amber" in a cell or after "To: "."""
+        word, after = self.words[at], self.words[at + 1] if at + 1 < len(self.words) else None
+        slot = self.layout.slots[word.slot]
+        return (
+            word.folded in PARTICLES
+            and word.case is Case.LOWER
+            and after is not None
+            and after.capital
+            and after.slot == word.slot
+            and self.between(word, after) == " "
+            and (word.start == slot.start or self.text[word.start - 2 : word.start] in (": ", "; "))
         )
 
     def _joined(self, left: Word, right: Word) -> bool:
@@ -137,5 +162,7 @@ def _by_slot(made: Layout, item: Evidence) -> Iterator[Evidence]:
         if slot.start >= item.end:
             return
         start, end = max(slot.start, item.start), min(slot.end, item.end)
+        if item.type in ("DATE", "DOB") and (start, end) != (item.start, item.end):
+            continue  # "1.2 April and her aunt": the number of a paragraph makes no date
         if start < end:
             yield replace(item, start=start, end=end)

@@ -89,12 +89,17 @@ def _merged(known: PanelMember, said: PanelMember) -> PanelMember:
     told = known if known.role or known.agency or known.chair else said
     role = known.role if not (known.role == CHAIR.role and said.role) else said.role
     return PanelMember(
-        max(known.name, said.name, key=len),
+        max(known.name, said.name, key=_fullness),
         role or said.role,
         told.agency or known.agency or said.agency,
         known.chair or said.chair,
         known.sources + said.sources,
     )
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """How much a form of a name tells: "Afia Fox" more than "Ms A. Fox"."""
+    return sum(len(word) > 2 for word in re.findall(r"[\w'’-]+", name)), len(name)
 
 
 def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -42,6 +42,7 @@ ROLE = re.compile(
 SEPARATED = re.compile(
     r"(?:^|[:;/&,(|\n]|\s[–—-]|\b(?:and|then|by|from|was|were|is|as|of|comprised|comprises|included)) ?$"
 )
+SIGNED = re.compile(r"^(?:signed|signature|name)(?: by)?\b[:. …_-]*", re.IGNORECASE)
 FIRST = 2  # characters before a name at the start of an item or cell: a bracket, a quotation mark
 BEFORE = 40  # characters of a post that may stand before a name without a separator: "Detective Inspector ..."
 
@@ -101,7 +102,8 @@ class Reader:
 
     def _around(self, name: Name, slot: Slot) -> tuple[str, str]:
         """What a slot holds before a name, and after it up to the next name."""
-        return self.page.text[slot.start : name.start], self.page.text[name.end : self._next(name, slot.end)]
+        before = SIGNED.sub("", self.page.text[slot.start : name.start])
+        return before, self.page.text[name.end : self._next(name, slot.end)]
 
     def _next(self, name: Name, end: int) -> int:
         at = bisect_left(self.starts, name.end)

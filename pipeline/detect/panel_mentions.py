@@ -49,11 +49,11 @@ class Membership:
         if self._is_listing(name, member):
             return True
         titles = name.titles or self._titles_before(name)
-        if len(name.words) == 1 and not titles:
+        if name.single and not titles:
             return self._is_surname_in_panel_talk(name, member)
         if self._told_otherwise(name, titles, member):
             return False
-        return len(name.words) == 1 or self._panel_talk(name) or not self._namesakes(name, member)
+        return name.single or self._panel_talk(name) or not self._namesakes(name, member)
 
     def _told_otherwise(self, name: Name, titles: Sequence[str], member: Person) -> bool:
         return (
@@ -131,7 +131,7 @@ class Membership:
         if found is None or found["role"] in " ".join(self._own(member)):
             return False
         own = rf"{RELATION_BEFORE}{re.escape(found['role'])}\b"
-        return len(name.words) == 1 or bool(re.search(own, before))
+        return name.single or bool(re.search(own, before))
 
     def _told_after(self, name: Name, member: Person) -> bool:
         """ "Grace Okonjo, aged 9", "Mr Ashworth, the neighbour", "Martin Young, her former partner"."""

@@ -45,7 +45,8 @@ HEADING_WORDS = frozenset(
     "composition "
     "chair chairs chairperson independent author authors participants representatives agencies agency who were "
     "was sat "
-    "safeguarding adult serious case joint attendance core list overview report constitution".split()
+    "safeguarding adult serious case joint attendance core list overview report constitution "
+    "signed signature signatures signatories sign off by approved approval agreed endorsed endorsement".split()
 )
 GOES_ON = frozenset("members member membership chair chairs chairperson representatives composition".split())
 LINE = 25  # words of the longest line of a list that has no bullets

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.detect.lexicon import MONTHS, SOFT_TITLES, WEEKDAYS, Lexicon
-from pipeline.detect.page import Page
+from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.words import Case, Word
 from pipeline.models import BlockKind
 
@@ -23,25 +23,9 @@ PLACE_LABELS = frozenset(
     {"RAMPART_CITY", "RAMPART_STREET_NAME", "RAMPART_STATE", "SPACY_GPE", "SPACY_LOC", "SPACY_FAC"}
 )
 TURNED_CELL = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?: \(.*\))?")
+INITIAL_CELL = re.compile(r"(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+")
+DEATH_OF = re.compile(r"\b(?:death|homicide|murder|killing|named|called|by|with|from|and|to) (?:of )?$")
 FORENAME_AFTER = re.compile(r", [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?:$| \()")
-DAY_BEFORE = frozenset(
-    "on every last next this each following until by late early of one a the all any in since from during mid before "
-    "after between".split()
-)
-DAY_AFTER = frozenset(
-    "morning afternoon evening night lunch lunchtime lunches service services school papers newspaper roast".split()
-)
-# After a word that the case nowhere else uses as a name, these show nothing: "Faith was a source of strength".
-VAGUE = frozenset(
-    "was is had has became and to then also would could should made gave began did does later never still now first "
-    "who led came grew meant put let set kept held lost needed helped seemed remained required".split()
-)
-ARTICLES = frozenset("a an no any this every some".split())
-# After a sentence's first word "Will", these make it a question or a command, not a name.
-ASKED = frozenset(
-    "you u he she it they we i anyone anybody someone somebody everyone everybody this that these those the there "
-    "his her their our my your its a an be not".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +46,24 @@ class Name:
     strong: bool
 
     @property
+    def core(self) -> tuple[Word, ...]:
+        """The words by which people are told apart: "Ní" of "Ms Ní Dhomhnaill" and "de" of "de Sousa" are not."""
+        last = len(self.words) - 1
+
+        def joins(at: int, word: Word) -> bool:
+            inside = at < last and (at > 0 or bool(self.titles) or word.case is Case.LOWER)
+            return inside and word.folded in PARTICLES
+
+        return tuple(w for at, w in enumerate(self.words) if not joins(at, w))
+
+    @property
     def tokens(self) -> tuple[str, ...]:
-        return tuple(w.folded for w in self.words)
+        return tuple(w.folded for w in self.core)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one name, a surname with its particles included."""
+        return len(self.core) == 1
 
 
 @dataclass(slots=True)
@@ -116,11 +116,16 @@ def cut(chain: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[list[Word],
     """A chain as (titles, words) pieces: each title or run of titles begins a new piece."""
     titles: list[Word] = []
     words: list[Word] = []
+    shouted = len(chain) > 2 and all(w.case is Case.UPPER for w in chain)
     for at, word in enumerate(chain):
         last = at + 1 == len(chain)
-        surname = last and word.folded in SOFT_TITLES and word.folded not in lexicon.ranks and bool(titles or words)
-        if surname and not (words and all(w.folded in lexicon.trade for w in words)):
-            words.append(word)  # "Dr Goodness Bishop", "Mr Bishop"
+        if shouted and _is_plain(word, lexicon) and not (words and words[-1].folded in PARTICLES):
+            if words:
+                yield titles, words
+            titles, words = [], []
+            continue
+        if last and word.folded in SOFT_TITLES and _is_surname(titles, words, word, lexicon):
+            words.append(word)  # "Dr Goodness Bishop", "Mr Bishop", "May Constable"
         elif word.folded in ("his", "her") and not last and chain[at + 1].folded == "honour":
             if words:
                 yield titles, words
@@ -140,6 +145,54 @@ def cut(chain: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[list[Word],
         yield titles, words
 
 
+def _is_plain(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word in a line of capitals is nobody's name: "ROSE DEVANE STATES SON WILLIAM DEVANE SHOUTING"."""
+    names = lexicon.ambiguous | lexicon.surnames | lexicon.titles | MONTHS | WEEKDAYS | PARTICLES
+    return lexicon.ordinary(word) and len(word.text) > 1 and word.folded not in names
+
+
+def _is_surname(titles: Sequence[Word], words: Sequence[Word], word: Word, lexicon: Lexicon) -> bool:
+    """Whether the last word of a chain, a title by itself, is the surname of what stands before it."""
+    if words and all(w.folded in lexicon.trade for w in words):
+        return False
+    if word.folded not in lexicon.ranks:
+        return bool(titles or words)
+    forename = words[-1] if words else None
+    return (
+        forename is not None
+        and len(words) <= 2
+        and word.case is forename.case
+        and (lexicon.unknown(forename) or forename.folded in lexicon.ambiguous | MONTHS | WEEKDAYS)
+    )
+
+
+def _goes_with_forename(word: Word, beside: Word | None, lexicon: Lexicon) -> bool:
+    """Whether an ordinary word is the surname of the forename before it: "Crina Power", "Patience Self"."""
+    if beside is None or beside.start > word.start or word.case is not beside.case or len(beside.text) < 2:
+        return False
+    if word.folded in lexicon.trade and word.folded not in lexicon.surnames:
+        return False
+    if lexicon.stays_alone(word) and word.folded not in lexicon.surnames:
+        return False
+    if lexicon.unknown(beside):
+        return word.folded in lexicon.surnames or (word.case is Case.TITLE and not word.heading)
+    return word.folded in lexicon.surnames and beside.folded in lexicon.ambiguous | MONTHS | WEEKDAYS
+
+
+def _does_as_people_do(page: Page, first: Word | None, last: Word, lexicon: Lexicon) -> bool:
+    """Whether the words around a name of two words say that it is somebody: "the death of May Constable"."""
+    if first is None:
+        return False
+    slot = page.layout.slots[last.slot]
+    if DEATH_OF.search(page.text, max(slot.start, first.start - 24), first.start):
+        return True
+    if page.text[last.end : last.end + 2] in ("'s", "’s"):
+        return True
+    at = page.index_of(last) + 1
+    after = page.words[at] if at < len(page.words) and page.words[at].slot == last.slot else None
+    return after is not None and page.between(last, after) == " " and lexicon.is_follower(after)
+
+
 def trim(page: Page, titles: list[Word], words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Leave off ordinary words at the ends of a piece: "When Adaeze" -> "Adaeze", "Okonjo Chair" -> "Okonjo"."""
     words = list(words)
@@ -150,12 +203,20 @@ def trim(page: Page, titles: list[Word], words: list[Word], lexicon: Lexicon) ->
         marks = sources_on(page, word, PERSON_LABELS)
         if len(word.text) == 1 and beside is not None and page.text[word.end : word.end + 1] == ".":
             return False  # an initial
+        if beside is not None and beside.start < word.start and beside.folded in PARTICLES and not beside.first:
+            return False
+        if _goes_with_forename(word, beside, lexicon) and (
+            word.folded not in lexicon.trade or marks or titles or _does_as_people_do(page, beside, word, lexicon)
+        ):
+            return False
         if not word.text.isascii() or (
             beside is not None and len(beside.text) == 1 and word.folded not in lexicon.trade
         ):
             return False
-        if word.folded in lexicon.ambiguous | MONTHS | WEEKDAYS and beside is not None and lexicon.unknown(beside):
-            return word.first and word.folded in ("will", "may", "can", "in", "as", "at", "both") and not marks
+        named = beside is not None and (lexicon.unknown(beside) or _goes_with_forename(beside, word, lexicon))
+        if word.folded in lexicon.ambiguous | MONTHS | WEEKDAYS and named:
+            starts = word.first and word.folded in ("will", "may", "can", "in", "as", "at", "both") and not marks
+            return starts and not (beside is not None and _does_as_people_do(page, word, beside, lexicon))
         if word.first and word.folded not in lexicon.ambiguous and not any(m.startswith("RAMPART") for m in marks):
             return True
         if lexicon.stays_alone(word):
@@ -188,6 +249,8 @@ def is_strong(page: Page, titles: list[Word], words: list[Word], lexicon: Lexico
         return hard or any(unknown) or any(a and w.case is Case.TITLE for a, w in zip(ambiguous, words, strict=True))
     if len(words) < 2:
         return False
+    if _goes_with_forename(words[-1], words[-2], lexicon) and (any(marks) or words[-1].folded in lexicon.surnames):
+        return True
     if any(unknown):
         return any(marks) and len([w for w in words if len(w.text) > 1]) > 0
     if all(ambiguous) and not any(lexicon.stays_alone(w) or w.first or w.heading for w in words):
@@ -205,6 +268,8 @@ def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int,
     for number, page in enumerate(pages):
         for chain in page.chains():
             for titles, piece in cut(chain, lexicon):
+                if not piece and _heads_turned(page, titles, lexicon):
+                    titles, piece = [], titles
                 listed = bool(piece) and (number, piece[0].slot) in listing
                 name = _name(page, number, titles, piece, lexicon, listed and _is_listed(page, piece, found, lexicon))
                 if name is not None:
@@ -212,11 +277,25 @@ def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int,
     return _turned(pages, found, lexicon, listing)
 
 
+def _heads_turned(page: Page, titles: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether what looks like a title is the surname of "BISHOP, Hope", at the start of a cell or after "To: "."""
+    word = titles[0]
+    slot = page.layout.slots[word.slot]
+    if (
+        len(titles) > 1
+        or word.folded not in lexicon.surnames
+        or not FORENAME_AFTER.match(page.text[word.end : slot.end])
+    ):
+        return False
+    return word.start == slot.start or page.text[word.start - 2 : word.start] in (": ", "; ")
+
+
 def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> bool:
     """Whether a chain in a column of people is a name, whole ("Mark Hale"), and not a post ("Crime Review Group")."""
     slot = page.layout.slots[piece[0].slot]
     in_list = page.document.blocks[slot.block].kind is BlockKind.LIST_ITEM
-    if piece[-1].folded in lexicon.trade or (in_list and piece[0].start - slot.start > 2):
+    post = piece[-1].folded in lexicon.trade and piece[-1].folded not in lexicon.ambiguous
+    if post or (in_list and piece[0].start - slot.start > 2):
         return False
     if any(lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece):
         return True
@@ -251,8 +330,11 @@ def _name(
 
 
 def _fills_cell(page: Page, slot_number: int, lexicon: Lexicon) -> bool:
-    """Whether a cell holds "Surname, Forename" and nothing else, by its form and by one word that may be a name."""
+    """Whether a cell holds "Surname, Forename" or "A Gray" and nothing else, and one word of it may be a name."""
     slot = page.layout.slots[slot_number]
+    if INITIAL_CELL.fullmatch(page.text[slot.start : slot.end].strip()):
+        last = page.words_in(slot.start, slot.end)[-1]
+        return lexicon.unknown(last) or last.folded in lexicon.ambiguous | lexicon.surnames
     if not TURNED_CELL.fullmatch(page.text[slot.start : slot.end].strip()):
         return False
     words = page.words_in(slot.start, slot.end)
@@ -346,71 +428,3 @@ def _is_turned(page: Page, left: Name, right: Name, lexicon: Lexicon, listed: bo
         or (at_start and by_rampart and after in (",", ";", ")", "\n", ""))
         or (all(w.case is Case.UPPER for w in (*left.words, *right.words)) and likely)
     )
-
-
-def is_name_use(page: Page, at: int, vote: Votes | None, lexicon: Lexicon, lower: frozenset[str]) -> bool:
-    """Whether a word that is both a name in this case and something else names the person where it stands.
-
-    `lower` holds the folded words that the case also writes in lower case.
-    """
-    word = page.words[at]
-    before = page.words[at - 1] if at and page.words[at - 1].slot == word.slot else None
-    after = page.words[at + 1] if at + 1 < len(page.words) and page.words[at + 1].slot == word.slot else None
-    close = after is not None and page.between(word, after) == " "
-    if word.folded in MONTHS | WEEKDAYS and not _calendar_name(page, word, before, after if close else None):
-        return False
-    marks = sources_on(page, word, PERSON_LABELS)
-    possessive = page.text[word.end : word.end + 2] in ("'s", "’s")
-    if before is not None and page.between(before, word) == " " and before.folded in ARTICLES and not possessive:
-        return len(marks) > 1
-    if word.case is Case.UPPER:
-        return bool(marks) or possessive or page.text[word.end : word.end + 1] in (".", ",", ":", ";")
-    if not word.first and not word.heading:
-        return True
-    bare = vote.bare if vote else 0
-    # The case never writes it in lower case, so it is hardly the ordinary word ("Verity", "Amber").
-    if bare and word.folded not in lower and not word.heading:
-        return True
-    follows = close and after is not None and is_follower(after, lexicon)
-    if word.folded == "will" and not possessive:
-        asks = close and after is not None and after.folded in ASKED
-        return not asks and (bare > 0 or len(marks) > 1)
-    if _quoted_alone(page, word):
-        return True
-    if bare == 0:
-        told = follows and after is not None and after.folded not in VAGUE
-        return (len(marks) > 1 or (follows and bool(marks)) or told) and not word.heading
-    joined = page.text[word.end : word.end + 2] == ", " or page.text[word.end : word.end + 5] == " and "
-    return possessive or follows or bool(marks) or joined or _alone(page, word)
-
-
-def is_follower(word: Word, lexicon: Lexicon) -> bool:
-    """Whether a word is what follows a person's name at the start of a sentence: a verb in the past, an auxiliary."""
-    return word.case is Case.LOWER and (
-        word.folded in lexicon.followers
-        or word.folded in lexicon.past
-        or (word.folded.endswith("ed") and len(word.folded) > 4)
-    )
-
-
-def _quoted_alone(page: Page, word: Word) -> bool:
-    """Whether a word stands by itself within quotation marks, or is a whole sentence (a signature)."""
-    before, after = page.text[max(0, word.start - 1) : word.start], page.text[word.end : word.end + 2]
-    if before in "'‘\"“" and before and after[:1] in "'’\"”" and after[:2] not in ("'s", "’s"):
-        return True
-    return word.first and after in ('".', "”.", ".”", '."', "’.", ".’")
-
-
-def _alone(page: Page, word: Word) -> bool:
-    slot = page.layout.slots[word.slot]
-    return page.text[slot.start : slot.end].strip(" .:;,'\"()‘’“”") == word.text
-
-
-def _calendar_name(page: Page, word: Word, before: Word | None, after: Word | None) -> bool:
-    if after is not None and (after.case is Case.DIGIT or (after.folded in DAY_AFTER and word.folded in WEEKDAYS)):
-        return False
-    gap = page.between(before, word) if before is not None else ""
-    digit = before is not None and before.case is Case.DIGIT and gap in (" ", " '", ", ")
-    if digit or (before is not None and before.folded in DAY_BEFORE and gap == " "):
-        return False
-    return word.folded.removesuffix("s") not in WEEKDAYS or word.folded in WEEKDAYS

@@ -19,6 +19,13 @@ NUMBER = re.compile(
 BARE_NUMBER = re.compile(r"\b(?:at|from|of|to|outside)\s+(?P<value>(?:no\.|No\.|number)\s*\d{1,4}[A-Z]?)\b")
 LONE_FLAT = re.compile(r"\b(?P<value>(?:Flat|Apartment)\s+\d{1,4}[A-Z]?)\b")
 NO_ADDRESS = re.compile(r"\s*(?:as above|not |unknown|same|none|-|n/a)", re.IGNORECASE)
+# What stands after a member of a panel, and before a place.
+PERSON_AFTER = re.compile(
+    r" \([A-Z]|,? [–—-] [A-Z]|, (?:the |an? )?(?:Head|Service|Senior|Named|Independent|Deputy|Area)\b"
+)
+PLACE_BEFORE = re.compile(
+    r"\b(?:at|in|of|on|from|to|near|along|into|outside|live[ds]? at|\d+[A-Za-z]?,?) (?:the )?$", re.IGNORECASE
+)
 OUR_LADY = re.compile(r"\bOur Lady of (?:the )?[^\W\d_a-z]\w+")
 FUNCTION = frozenset(
     """the a an at in on of to from for by with and but or if as when while after before since until during under over
@@ -129,15 +136,23 @@ def _ends_later(page: Page, last: Word, endings: Mapping[str, object]) -> bool:
 def _is_person(page: Page, named: _Named, rules: Rules) -> bool:
     """Whether "Tyrone Green" is a person after all: a title before it, a column of names, or what the models say."""
     name, last = named.name, named.first_ending
-    if last.folded not in rules.proper or len(name) > 2:
+    cell, slot = page.cells.get(last.slot), page.layout.slots[last.slot]
+    if cell is not None and cell.header in rules.vocabulary["name_columns"] and len(name) <= 2:
+        return bool(page.text[slot.start : slot.end].strip() == page.text[name[0].start : named.last.end])
+    if len(name) > 2:
+        return False
+    if last.folded not in rules.proper and last.folded not in {fold(w) for w in rules.vocabulary["word_surnames"]}:
         return False
     titles = {fold(t) for key in ("titles", "ranks") for t in rules.vocabulary[key]}
     at = page.index_of(name[0])
     before = page.words[at - 1] if at else None
     if before is not None and before.slot == last.slot and before.folded in titles and before.capital:
         return True
-    cell = page.cells.get(last.slot)
-    if cell is not None and cell.header in rules.vocabulary["name_columns"]:
+    slot_start = page.layout.slots[last.slot].start
+    stands_as_person = PERSON_AFTER.match(page.text, named.last.end) and not PLACE_BEFORE.search(
+        page.text, max(slot_start, name[0].start - 16), name[0].start
+    )
+    if stands_as_person and name[0].folded not in rules.english:
         return True
     on_last = {e.type for e in page.evidence_on(last.start, last.end)}
     on_first = {e.type for e in page.evidence_on(name[0].start, name[0].end)}
@@ -184,6 +199,8 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
             break
         elif n > 1 and page.words[n - 2].folded in titles:
             break  # "Pastor Brown of Living Fountain Assembly": a person of a place
+        elif word.folded == "and" and n > 1 and _two_capitals(page, n - 1):
+            break  # "Ivy Hoxha and Tolga Street": two people, or two places
         elif word.folded in ("and", "&") and page.words[n - 1].folded in endings:
             break  # "Holmcroft Primary School and Ravensmead Academy": two of them
         edge = word
@@ -194,6 +211,17 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
     if all(w.folded in general or w.folded.removesuffix("s") in general for w in name):
         return []
     return name
+
+
+def _two_capitals(page: Page, at: int) -> bool:
+    """Whether the word before this one is a capital of the same name."""
+    before, word = page.words[at - 1], page.words[at]
+    return (
+        before.slot == word.slot
+        and before.capital
+        and before.folded not in FUNCTION
+        and page.between(before, word) == " "
+    )
 
 
 def _claim(page: Page, named: _Named) -> None:

@@ -40,6 +40,8 @@ POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 SENTENCE_END = re.compile(
     r"(?:^|[.!?:…][\"'”’)\]]*\s+|[\n|]\s*|(?:^|[\s(\[|–—/])[\"'“‘]+|[.!?]['\"”’]\s+|\[\^\w+\]\s*|[–—]\s)[(\[\"'“‘]*$"
 )
+TIME_BEFORE = re.compile(r"\s\d\d?[:.]\d\d\s+$")  # "NO OFFENCES. 22:15 LONG DECLINES"
+NUMBER_BEFORE = re.compile(r"\W*(?:\d+(?:[.:]\d+)*|[A-Z]\d+|[a-z]|[ivx]+)[.):]*\s+")  # "4.12 ", "(a) ", "22:15 "
 INITIAL_BEFORE = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Fr|Prof|Rev|Revd|St)\.\s+$")
 LETTERS = str.maketrans(
     {
@@ -124,7 +126,9 @@ def words_of(document: Document, layout: Layout) -> tuple[Word, ...]:
         text = layout.text[slot.start : slot.end]
         for start, end, letters in _words_in(text):
             before = text[max(0, start - 12) : start]
-            first = not start or bool(SENTENCE_END.search(before) and not INITIAL_BEFORE.search(before))
+            untimed = TIME_BEFORE.sub(" ", before)
+            ends = SENTENCE_END.search(untimed) and not INITIAL_BEFORE.search(before)
+            first = not start or bool(ends or (start <= 12 and NUMBER_BEFORE.fullmatch(before)))
             word = text[start:end]
             folded, case = fold(letters), case_of(letters)
             found.append(Word(slot.start + start, slot.start + end, word, folded, case, number, first, heading))

@@ -15,8 +15,8 @@ from pipeline.detect.citations import claim_citations, claim_cited_again
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.engine import Engine, Evidence
 from pipeline.detect.gather import Gatherer, stated_initials
-from pipeline.detect.lexicon import Lexicon
-from pipeline.detect.name_use import CALENDAR, Uses
+from pipeline.detect.lexicon import CALENDAR, Lexicon
+from pipeline.detect.name_use import Uses
 from pipeline.detect.page import Claim, Page, page_of
 from pipeline.detect.people import PERSON_LABELS, Name, listings, names, sources_on, votes
 from pipeline.detect.roles import RoleReader

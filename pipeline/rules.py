@@ -42,7 +42,7 @@ SMALL = frozenset(
 # Lists of stays_where.yml: what each title means is code (detect/stays_where.py).
 WHERE = (
     "as_a_thing", "as_a_record_system", "in_capitals", "in_a_reference", "with_words_of_publication", "as_a_place",
-    "as_a_faith", "as_an_illness",
+    "as_a_faith", "as_an_illness", "as_research",
 )  # fmt: skip
 BORNE = ("days_and_feasts", "nationalities_faiths_and_languages")  # May, March; Black, English, French
 VOCABULARY = (

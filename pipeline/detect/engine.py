@@ -57,9 +57,10 @@ class Engine:
 
         nlp = spacy_model.LineEngine()
         nlp.load()
+        self._rampart = rampart.RampartRecogniser()
         recognisers: list[Any] = [
             spacy_model.SpacyRecogniser(),
-            rampart.RampartRecogniser(),
+            self._rampart,
             dates.DateRecogniser(),
             *patterns.recognisers(rules),
         ]
@@ -68,7 +69,14 @@ class Engine:
 
     def evidence(self, text: str) -> Sequence[Evidence]:
         """Everything that rules and models say of a text, sorted by place; spans may overlap and disagree."""
-        found = [
+        cut = list(pieces(text))
+        with self._rampart.reading_ahead([piece for _, piece in cut]):
+            found = [evidence for at, piece in cut for evidence in self._read(at, piece)]
+        # Presidio drops duplicates through a set, so its own order differs from run to run.
+        return sorted(found, key=lambda e: (e.start, -e.end, e.type, e.source))
+
+    def _read(self, at: int, piece: str) -> list[Evidence]:
+        return [
             Evidence(
                 at + r.start,
                 at + r.end,
@@ -76,8 +84,5 @@ class Engine:
                 str((r.recognition_metadata or {}).get("recognizer_name", "")),
                 float(r.score),
             )
-            for at, piece in pieces(text)
             for r in self._analyzer.analyze(text=piece, language="en", score_threshold=0.0)
         ]
-        # Presidio drops duplicates through a set, so its own order differs from run to run.
-        return sorted(found, key=lambda e: (e.start, -e.end, e.type, e.source))

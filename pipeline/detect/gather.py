@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import PARTICLES, Page
-from pipeline.detect.people import Name, Votes
+from pipeline.detect.people import Name, Votes, is_located
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.words import Case, fold
 from pipeline.identities import Person, Register
@@ -95,7 +95,7 @@ class Gatherer:
                 continue
             word = name.core[0]
             vote = self.tally.get(word.folded)
-            if vote is None or self.register.holders(word.folded):
+            if vote is None or is_located(vote) or self.register.holders(word.folded):
                 continue
             # An English word that the text uses again and again as a name, inside sentences, is one ("Hope").
             used = self.lexicon.unknown(word) or (

@@ -14,6 +14,7 @@ MEDICINE = re.compile(
 )
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+CALENDAR = MONTHS | WEEKDAYS
 PREFIXES = (
     "non re un pre post co mis over under inter intra multi anti counter self sub semi super micro psycho cyber bio "
     "socio tele mid out de dis up step pan mini mega ultra hyper"
@@ -50,6 +51,7 @@ class Lexicon:
     past: frozenset[str]
     trade: frozenset[str]
     accented: frozenset[str]  # of `stays`, those that are written with an accent: "Citroën"
+    may_be_names: frozenset[str]  # `ambiguous`, the months and the days of the week
     surnames: frozenset[str]  # English words that people bear as surnames
 
     @classmethod
@@ -69,6 +71,7 @@ class Lexicon:
             past=words["irregular_past"],
             trade=words["trade_capitals"],
             accented=frozenset(fold(n).removesuffix("'s") for n in rules.stays if not n.isascii()),
+            may_be_names=rules.ambiguous | CALENDAR,
             surnames=words["word_surnames"],
         )
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.detect.lexicon import MONTHS, WEEKDAYS, Lexicon
+from pipeline.detect.lexicon import CALENDAR, MONTHS, WEEKDAYS, Lexicon
 from pipeline.detect.page import Page
 from pipeline.detect.people import PERSON_LABELS, Votes, sources_on
 from pipeline.detect.words import Case, Word
 from pipeline.models import BlockKind
 
-CALENDAR = MONTHS | WEEKDAYS
 ARTICLES = frozenset("a an no any this every some".split())
 # Before a month or a day of the week these make it a date.
 DAY_BEFORE = frozenset(

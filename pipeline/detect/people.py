@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from pipeline.detect.lexicon import MONTHS, SOFT_TITLES, WEEKDAYS, Lexicon
+from pipeline.detect.lexicon import SOFT_TITLES, Lexicon
 from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.words import Case, Word
 from pipeline.models import BlockKind
@@ -66,16 +66,27 @@ class Name:
         return len(self.core) == 1
 
 
+WITHIN = frozenset("in near outside".split())
+AWAY = frozenset("from to".split())
+
+
 @dataclass(slots=True)
 class Votes:
-    """What the models called one word over all documents."""
+    """What the models called one word over all documents, and where it stands."""
 
     person: int = 0
     place: int = 0
     total: int = 0
     bare: int = 0  # capitalised inside a sentence, alone, not a sentence's first word
     given: int = 0
+    within: int = 0  # after "in" or "near", where only places stand
+    away: int = 0  # after "from" or "to", where places and people do
     other: Counter[str] = field(default_factory=Counter)
+
+
+def is_located(vote: Votes | None) -> bool:
+    """Whether a word stands only where places do: "born in Enugu", "telephoned from Enugu"."""
+    return vote is not None and vote.within > 0 and vote.within + vote.away == vote.total
 
 
 def sources_on(page: Page, word: Word, labels: frozenset[str]) -> tuple[str, ...]:
@@ -101,6 +112,10 @@ def votes(pages: Sequence[Page], lexicon: Lexicon) -> dict[str, Votes]:
             vote.person += bool(sources_on(page, word, PERSON_LABELS))
             vote.place += bool(sources_on(page, word, PLACE_LABELS))
             vote.given += "RAMPART_GIVEN_NAME" in sources_on(page, word, PERSON_LABELS)
+            before = page.words[at - 1] if at and page.words[at - 1].slot == word.slot else None
+            if before is not None and page.between(before, word) == " ":
+                vote.within += before.folded in WITHIN
+                vote.away += before.folded in AWAY
             alone = not (
                 at and page.words[at - 1].capital and page.between(page.words[at - 1], word) == " "
             ) and not (
@@ -147,8 +162,8 @@ def cut(chain: tuple[Word, ...], lexicon: Lexicon) -> Iterator[tuple[list[Word],
 
 def _is_plain(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word in a line of capitals is nobody's name: "ROSE DEVANE STATES SON WILLIAM DEVANE SHOUTING"."""
-    names = lexicon.ambiguous | lexicon.surnames | lexicon.titles | MONTHS | WEEKDAYS | PARTICLES
-    return lexicon.ordinary(word) and len(word.text) > 1 and word.folded not in names
+    named = (lexicon.may_be_names, lexicon.surnames, lexicon.titles, PARTICLES)
+    return lexicon.ordinary(word) and len(word.text) > 1 and not any(word.folded in each for each in named)
 
 
 def _is_surname(titles: Sequence[Word], words: Sequence[Word], word: Word, lexicon: Lexicon) -> bool:
@@ -162,7 +177,7 @@ def _is_surname(titles: Sequence[Word], words: Sequence[Word], word: Word, lexic
         forename is not None
         and len(words) <= 2
         and word.case is forename.case
-        and (lexicon.unknown(forename) or forename.folded in lexicon.ambiguous | MONTHS | WEEKDAYS)
+        and (lexicon.unknown(forename) or forename.folded in lexicon.may_be_names)
     )
 
 
@@ -176,7 +191,7 @@ def _goes_with_forename(word: Word, beside: Word | None, lexicon: Lexicon) -> bo
         return False
     if lexicon.unknown(beside):
         return word.folded in lexicon.surnames or (word.case is Case.TITLE and not word.heading)
-    return word.folded in lexicon.surnames and beside.folded in lexicon.ambiguous | MONTHS | WEEKDAYS
+    return word.folded in lexicon.surnames and beside.folded in lexicon.may_be_names
 
 
 def _does_as_people_do(page: Page, first: Word | None, last: Word, lexicon: Lexicon) -> bool:
@@ -214,7 +229,7 @@ def trim(page: Page, titles: list[Word], words: list[Word], lexicon: Lexicon) ->
         ):
             return False
         named = beside is not None and (lexicon.unknown(beside) or _goes_with_forename(beside, word, lexicon))
-        if word.folded in lexicon.ambiguous | MONTHS | WEEKDAYS and named:
+        if word.folded in lexicon.may_be_names and named:
             starts = word.first and word.folded in ("will", "may", "can", "in", "as", "at", "both") and not marks
             return starts and not (beside is not None and _does_as_people_do(page, word, beside, lexicon))
         if word.first and word.folded not in lexicon.ambiguous and not any(m.startswith("RAMPART") for m in marks):
@@ -297,7 +312,7 @@ def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon
     post = piece[-1].folded in lexicon.trade and piece[-1].folded not in lexicon.ambiguous
     if post or (in_list and piece[0].start - slot.start > 2):
         return False
-    if any(lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in piece):
+    if any(lexicon.unknown(w) or w.folded in lexicon.may_be_names for w in piece):
         return True
     # "Swan, Charity" fills its cell: a surname and a forename, whatever else the words mean.
     if piece[0].start - slot.start <= 2 and FORENAME_AFTER.match(page.text[piece[-1].end : slot.end]):

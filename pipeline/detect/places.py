@@ -103,6 +103,7 @@ def _claim_address_cells(page: Page) -> None:
 def _named(
     page: Page, endings: Mapping[str, list[tuple[tuple[str, ...], Kind]]], addresses: bool, rules: Rules
 ) -> Iterator[_Named]:
+    general = GENERIC | single_stays(rules) | {fold(w) for w in rules.vocabulary["trade_capitals"]}
     for at, word in enumerate(page.words):
         small = not word.capital and word.text != "estate"
         for parts, kind in endings.get(word.folded, ()):
@@ -112,7 +113,7 @@ def _named(
             if tuple(w.folded for w in run) == parts and run[-1].slot == word.slot:
                 if not small and _ends_later(page, run[-1], endings):
                     break
-                name = _name_before(page, at, rules)
+                name = _name_before(page, at, general, rules)
                 if name and not small:
                     yield _Named(tuple(name), word, run[-1], kind)
                 elif name and not any(w.first for w in name):
@@ -175,7 +176,7 @@ def _endings(kinds: tuple[Kind, ...]) -> Mapping[str, list[tuple[tuple[str, ...]
     return index
 
 
-def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
+def _name_before(page: Page, at: int, general: frozenset[str], rules: Rules) -> list[Word]:
     """The capitals before an ending that are part of the name; [] where only general words stand there."""
     last = page.words[at]
     titles = {fold(t) for t in rules.vocabulary["titles"]} - {"our"}
@@ -207,7 +208,6 @@ def _name_before(page: Page, at: int, rules: Rules) -> list[Word]:
         n -= 1
     while name and (name[0].folded in FUNCTION or name[0].folded in titles - {"lord", "lady", "father"}):
         name.pop(0)
-    general = GENERIC | single_stays(rules) | {fold(w) for w in rules.vocabulary["trade_capitals"]}
     if all(w.folded in general or w.folded.removesuffix("s") in general for w in name):
         return []
     return name

@@ -11,8 +11,9 @@ import importlib.util
 import json
 import os
 import re
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -154,13 +155,27 @@ class RampartRecogniser(EntityRecognizer):
     def __init__(self) -> None:
         entities = sorted({f"RAMPART_{x.removeprefix('B-').removeprefix('I-')}" for x in load().labels if x != "O"})
         super().__init__(supported_entities=entities, name="Rampart", supported_language="en")
+        self._ahead: dict[str, Future[list[tuple[int, int, str, float]]]] = {}
+
+    @contextmanager
+    def reading_ahead(self, texts: Sequence[str]) -> Iterator[None]:
+        """Classify texts in the background while the other recognisers work; `analyze` then waits for its own."""
+        with ThreadPoolExecutor(1) as reader:
+            self._ahead = {text: reader.submit(classify, text) for text in texts}
+            try:
+                yield
+            finally:
+                for waiting in self._ahead.values():
+                    waiting.cancel()
+                self._ahead = {}
 
     def load(self) -> None:
         load()
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
         found: list[RecognizerResult] = []
-        for start, end, label, probability in classify(text):
+        ahead = self._ahead.get(text)
+        for start, end, label, probability in ahead.result() if ahead else classify(text):
             if label == "O" or probability < THRESHOLD:
                 continue
             last = found[-1] if found else None

@@ -43,6 +43,19 @@ PUBLISHED = re.compile(
     r"Foundation|Baby P)\b",
     re.IGNORECASE,
 )
+WRITES = frozenset(
+    "describes described distinguishes distinguished argues argued defines defined suggests suggested identifies "
+    "identified found finds calls coined notes noted writes wrote proposes proposed shows showed theorises "
+    "conceptualises developed et".split()
+)
+WORKS = frozenset(
+    "model typology theory timeline work works concept book research analysis account term definition framework "
+    "study studies findings stages stage homicide article paper".split()
+)
+OF_WORK = re.compile(
+    r"\b(?:model|typology|theory|timeline|works?|concept|research|analysis|framework|study|studies|findings) "
+    r"(?:of|by|from) $"
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 AFTER_PLACE = re.compile(
     r"\b(?:London|Oxford|Cambridge|Bristol|Edinburgh|Manchester|Abingdon|Basingstoke|Cullompton|Chichester|Aldershot|"
@@ -285,6 +298,20 @@ def _as_an_illness(page: Page, run: Sequence[Word]) -> bool:
     return (before is not None and before.folded in SICK_WITH) or starts == ", " or (slot.start == run[0].start)
 
 
+def _as_research(page: Page, run: Sequence[Word]) -> bool:
+    """ "Stark describes coercive control", "Johnson's typology", "the work of Hester": never "Stark rang"."""
+    end = run[-1].end
+    own = page.text[end : end + 2] in ("'s", "’s")
+    following = [w.folded for w in page.words_in(end, end + 40) if w.slot == run[-1].slot and w.start >= end]
+    if own:
+        return any(word in WORKS for word in following[:3])
+    before, after = _beside(page, run)
+    if after is not None and after.case is Case.LOWER and after.folded in WRITES:
+        return True
+    led = page.text[max(page.layout.slots[run[0].slot].start, run[0].start - 40) : run[0].start]
+    return before is not None and before.folded in ("of", "by", "from") and bool(OF_WORK.search(led))
+
+
 WHERE: Mapping[str, Where] = {
     "as_a_thing": _as_a_thing,
     "as_a_record_system": _as_a_system,
@@ -294,4 +321,5 @@ WHERE: Mapping[str, Where] = {
     "as_a_place": _as_a_place,
     "as_a_faith": _as_a_faith,
     "as_an_illness": _as_an_illness,
+    "as_research": _as_research,
 }

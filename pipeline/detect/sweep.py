@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.detect.lexicon import MONTHS, SOFT_TITLES, WEEKDAYS, Lexicon
+from pipeline.detect.lexicon import CALENDAR, SOFT_TITLES, WEEKDAYS, Lexicon
 from pipeline.detect.lookalikes import foreign
 from pipeline.detect.name_use import ARTICLES, DAY_BEFORE, DOES_NOW, GROUPS, KIN, VAGUE, Place
 from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.patterns import PUBLIC_NUMBER
-from pipeline.detect.people import PERSON_LABELS, PLACE_LABELS, Votes, sources_on
+from pipeline.detect.people import PERSON_LABELS, PLACE_LABELS, Votes, is_located, sources_on
 from pipeline.detect.words import Case, Word
 
 ROMAN = re.compile(r"^(?=[ivx])(?:x{0,3})(?:ix|iv|v?i{0,3})$", re.IGNORECASE)
@@ -70,12 +70,12 @@ def sweep(
             run.append(word)
             continue
         if run:
-            yield _span(page, run)
+            yield _span(page, run, tally)
         run = []
         if loose:
             run = [*_before(page, at, known_lower, lexicon), word] if word.capital else [word]
     if run:
-        yield _span(page, run)
+        yield _span(page, run, tally)
 
 
 def _beside(page: Page, last: Word, word: Word) -> bool:
@@ -99,7 +99,7 @@ def _turned(page: Page, surname: Word, forename: Word, lexicon: Lexicon) -> bool
         and forename.capital
         and page.between(surname, forename) == ", "
         and (surname.start == slot.start or start.endswith((": ", "; ")))
-        and all(lexicon.unknown(w) or w.folded in lexicon.ambiguous | MONTHS | WEEKDAYS for w in (surname, forename))
+        and all(lexicon.unknown(w) or w.folded in lexicon.may_be_names for w in (surname, forename))
     )
 
 
@@ -195,7 +195,9 @@ def _numbered(page: Page, word: Word) -> bool:
 
 def _called(page: Page, word: Word, lexicon: Lexicon) -> bool:
     """Whether a title, a rank or an initial stands before a word that may be a name: "PC YOUNG", "P. March"."""
-    if word.folded not in lexicon.ambiguous | MONTHS | WEEKDAYS or word.folded in ("may", "will"):
+    if not word.capital or word.folded in ("may", "will"):
+        return False
+    if word.folded not in lexicon.may_be_names:
         return False
     at = page.index_of(word)
     before = page.words[at - 1] if at and page.words[at - 1].slot == word.slot else None
@@ -250,7 +252,7 @@ def _calendar_as_name(page: Page, word: Word, lexicon: Lexicon) -> bool:
         return False
     at = page.index_of(word)
     near = [w for w in page.words[max(0, at - 2) : at + 3] if w.slot == word.slot and w is not word]
-    if any(w.folded in MONTHS | WEEKDAYS or w.case is Case.DIGIT for w in near):
+    if any(w.folded in CALENDAR or w.case is Case.DIGIT for w in near):
         return False
     if word.first or word.heading or page.layout.slots[word.slot].row >= 0:
         return _acts(page, word, lexicon)
@@ -334,7 +336,7 @@ def _plain_number(text: str) -> bool:
     return len(digits) < 5 and not re.search(r"[A-Za-z]{2,}.*\d|\d.*[A-Za-z]{3,}|[-.&]", text)
 
 
-def _span(page: Page, run: Sequence[Word]) -> Loose:
+def _span(page: Page, run: Sequence[Word], tally: Mapping[str, Votes]) -> Loose:
     place = any(sources_on(page, w, PLACE_LABELS) for w in run)
     start, end = run[0].start, run[-1].end
     if run[0].case is Case.DIGIT:
@@ -343,6 +345,8 @@ def _span(page: Page, run: Sequence[Word]) -> Loose:
         return Loose(start, end, "UNEXPLAINED", "words in another script, which nothing can explain", 2)
     if run[0].case is Case.LOWER:
         return Loose(start, end, "UNEXPLAINED", "a word that is not in the lexicon", 1)
+    if len(run) == 1 and is_located(tally.get(run[0].folded)):
+        return Loose(start, end, "PLACE", "it stands only where places do", 2, ("form",))
     if place:
         reason = "a model calls it a place, and it is not on the list of places that stay"
         return Loose(start, end, "PLACE", reason, 2, _placed(page, run) or ("sweep",))

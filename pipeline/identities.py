@@ -94,6 +94,19 @@ def alike(a: str, b: str) -> bool:
     return fuzz.ratio(a, b) >= (ALIKE if min(len(a), len(b)) > 4 else 86)
 
 
+def sounds_like(a: str, b: str) -> bool:
+    """Whether two names of five letters and more are spelt as they sound: Quaku of Kwaku, Acosua of Akosua."""
+    return min(len(a), len(b)) > 4 and _sound(a) == _sound(b)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sound(name: str) -> str:
+    spelt = name.replace("qu", "kw").replace("ph", "f").replace("ck", "k").replace("ou", "u").replace("oo", "u")
+    spelt = re.sub(r"c(?=[eiy])", "s", spelt)
+    spelt = re.sub(r"c(?!h)", "k", spelt).replace("z", "s").replace("y", "i")
+    return re.sub(r"(.)\1+", r"\1", spelt).removesuffix("h")
+
+
 def _short_of(a: str, b: str) -> bool:
     """Whether `a` is a pet form of `b`: Gracie of Grace, Ada of Adaeze, Rosie of Rose, Thandi of Thandeka."""
     if len(a) < 3 or len(b) < 3 or a == b:
@@ -161,7 +174,11 @@ class Register:
             return halves  # "Ms Price" of Nia O'Hara-Price, where there is no other Price
         if self.lexicon.is_english(token) and token not in self.lexicon.ambiguous:
             return []
-        near = [p for p in self.people if not p.keep and any(alike(token, t) for t in p.tokens if len(t) > 3)]
+        near = [
+            p
+            for p in self.people
+            if not p.keep and any(alike(token, t) or sounds_like(token, t) for t in p.tokens if len(t) > 3)
+        ]
         return near or [p for p in self.people if not p.keep and any(_short_of(token, g) for g in p.given)]
 
     def by_letters(self, token: str) -> list[Person]:

@@ -64,9 +64,11 @@ class Person:
         for token in tokens:
             if "-" in token:
                 self.tokens.update(token.split("-"))
+        surname = any(full[-len(tokens) :] == tokens and len(full) > len(tokens) for full in self.fulls)
         self.fulls.add(tokens)
         if len(tokens) > 1:
-            self.given.add(tokens[0])
+            if not surname:  # "Ms Thapa Magar" of Sunita Thapa Magar
+                self.given.add(tokens[0])
             self.surnames.add(tokens[-1])
             if len(tokens) > len(self.full):
                 self.full = tokens

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from anonymised import printed, shortfalls
-from gold import scorer
 from report_files import docx, drawn
 from report_styles import FORMS, STYLES, Styled, styled
 
@@ -17,25 +16,17 @@ NAMES_ONLY = 0.0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 31])  # one of each style but the one that signs
+@pytest.mark.parametrize("seed", list(range(8)))  # one of each style
 def test_people_of_every_origin_go_in_every_style(seed: int, rules: Rules, engine: Engine) -> None:
     made = styled(seed, wordy=NAMES_ONLY)
     assert shortfalls(made.gold, printed(made.gold["text"], rules, engine), FLOORS) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, 2, 3, 6, 20, 26])
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 13, 23])
 def test_people_whose_names_are_often_words_go_in_every_style(seed: int, rules: Rules, engine: Engine) -> None:
     made = styled(seed)
     assert shortfalls(made.gold, printed(made.gold["text"], rules, engine), FLOORS) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [5, 13])
-def test_people_go_where_the_panel_only_signs_at_the_end(seed: int, rules: Rules, engine: Engine) -> None:
-    made = styled(seed)
-    result = scorer()(made.gold, printed(made.gold["text"], rules, engine))
-    assert (result["person_leaks"], result["stray"]) == (0, [])
 
 
 @pytest.mark.slow

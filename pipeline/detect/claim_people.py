@@ -54,8 +54,8 @@ class Claimer:
     def __post_init__(self) -> None:
         self.lower = lower_case_words(self.pages)
         going = [p for p in self.register.people if not p.keep]
-        forenames = frozenset(f[0] for p in going for f in p.fulls if len(f) > 1)
-        self.uses = Uses(self.lexicon, self.tally, self.lower, forenames | {a for p in going for a in p.aliases})
+        forenames = frozenset(name for p in going for name in p.given | p.aliases)
+        self.uses = Uses(self.lexicon, self.tally, self.lower, forenames)
         self.membership = Membership(self.pages, self.lexicon, self.reader, self.register)
 
     def claim_people(self, found: Sequence[Name]) -> None:

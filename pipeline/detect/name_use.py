@@ -158,7 +158,7 @@ class Uses:
 
     tally      folded word -> what the models called it wherever it is capitalised
     lower      folded words that the case also writes in lower case
-    forenames  folded forenames of people whom the case names in full
+    forenames  folded forenames and nicknames of people in the case who go
     """
 
     lexicon: Lexicon

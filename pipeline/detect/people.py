@@ -23,6 +23,9 @@ PLACE_LABELS = frozenset(
     {"RAMPART_CITY", "RAMPART_STREET_NAME", "RAMPART_STATE", "SPACY_GPE", "SPACY_LOC", "SPACY_FAC"}
 )
 TURNED_CELL = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?: \(.*\))?")
+# "Smith J, Patel R, Ng W": two of them and more are a list of people.
+SURNAME_INITIAL = r"[A-Z][\w'’-]+ [A-Z]{1,2}(?=[,;.]|$| and )"
+SURNAME_INITIALS = re.compile(rf"{SURNAME_INITIAL}(?:(?:[,;]| and) {SURNAME_INITIAL})+")
 INITIAL_CELL = re.compile(r"(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+")
 DEATH_OF = re.compile(r"\b(?:death|homicide|murder|killing|named|called|by|with|from|and|to) (?:of )?$")
 FORENAME_AFTER = re.compile(r", [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?:$| \()")
@@ -281,15 +284,28 @@ def names(pages: Sequence[Page], lexicon: Lexicon, listing: frozenset[tuple[int,
     """
     found: list[Name] = []
     for number, page in enumerate(pages):
+        shortened = {w.start for w in _shortened(page, lexicon)}
         for chain in page.chains():
             for titles, piece in cut(chain, lexicon):
                 if not piece and _heads_turned(page, titles, lexicon):
                     titles, piece = [], titles
                 listed = bool(piece) and (number, piece[0].slot) in listing
-                name = _name(page, number, titles, piece, lexicon, listed and _is_listed(page, piece, found, lexicon))
+                whole = (listed and _is_listed(page, piece, found, lexicon)) or (
+                    bool(piece) and piece[0].start in shortened
+                )
+                name = _name(page, number, titles, piece, lexicon, whole)
                 if name is not None:
                     found.append(name)
     return _turned(pages, found, lexicon, listing)
+
+
+def _shortened(page: Page, lexicon: Lexicon) -> Iterator[Word]:
+    """The surnames of lists of people by surname and initial: "Smith J, Patel R, Ng W", never "Part A, Part B"."""
+    for match in SURNAME_INITIALS.finditer(page.text):
+        surnames = [w for w in page.words_in(*match.span()) if len(w.text) > 2 or w.case is Case.TITLE]
+        surnames = [w for w in surnames if len(w.text) > 1]
+        if all(lexicon.unknown(w) or w.folded in lexicon.surnames | lexicon.ambiguous for w in surnames):
+            yield from surnames
 
 
 def _heads_turned(page: Page, titles: Sequence[Word], lexicon: Lexicon) -> bool:

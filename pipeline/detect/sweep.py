@@ -251,8 +251,9 @@ def _calendar_as_name(page: Page, word: Word, lexicon: Lexicon) -> bool:
     if word.folded not in NAME_MONTHS | WEEKDAYS or word.case is not Case.TITLE:
         return False
     at = page.index_of(word)
+    start = page.layout.slots[word.slot].start  # a number there is the paragraph's
     near = [w for w in page.words[max(0, at - 2) : at + 3] if w.slot == word.slot and w is not word]
-    if any(w.folded in CALENDAR or w.case is Case.DIGIT for w in near):
+    if any(w.folded in CALENDAR or (w.case is Case.DIGIT and w.start > start) for w in near):
         return False
     if word.first or word.heading or page.layout.slots[word.slot].row >= 0:
         return _acts(page, word, lexicon)

@@ -480,7 +480,7 @@ def test_the_page_on_anonymisation_says_what_the_policy_says(rules: Rules) -> No
     rows = re.findall(r"^\| `([A-Z]+)` \| [^|]+ \| (\[[^|]+\]) \| (yes|no) \|$", page, re.MULTILINE)
     told = {name: (replacement, decide == "yes") for name, replacement, decide in rows}
     assert told == {name: (policy.replacement, policy.decide) for name, policy in rules.types.items()}
-    assert len(page.splitlines()) <= 160
+    assert len(page.splitlines()) <= 180  # what nobody reads to the end helps nobody
 
 
 def test_the_page_on_the_rules_names_every_file_and_its_examples_load(folder: Path) -> None:

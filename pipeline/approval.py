@@ -44,11 +44,13 @@ class Proposal:
     @property
     def kept(self) -> tuple[str, ...]:
         """Names that stay in print: the panel's, and those that somebody decided to keep."""
+        from pipeline.decide import members
+
         if self.case.stored is None:
             return ()
         analysis = self.case.stored.analysis
         decided = {d.identity for d in self.case.decisions if d.action is Action.KEEP}
-        names = [member.name for member in analysis.panel]
+        names = [member.name for member in members(analysis, self.case.decisions)]
         return tuple(dict.fromkeys([*names, *(i.name for i in analysis.identities if i.key in decided)]))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.errors import DecisionError
-from pipeline.models import Action, Analysis, Decision, Document, Identity, IdentityKind, layout
+from pipeline.models import Action, Analysis, Decision, Document, Identity, IdentityKind, PanelMember, layout
 
 _FIELDS = {"identity", "name", "action", "label"}
 _PARTS = {"decisions", "warnings"}
@@ -65,7 +65,8 @@ def settled(analysis: Analysis, decisions: Sequence[Decision]) -> Analysis:
         label = decision.label or identity.label
         return replace(identity, proposed=decision.action, label=label, needs_decision=False)
 
-    return replace(analysis, identities=tuple(as_decided(identity) for identity in analysis.identities))
+    identities = tuple(as_decided(identity) for identity in analysis.identities)
+    return replace(analysis, identities=identities, panel=members(analysis, decisions))
 
 
 def named(analysis: Analysis, which: str) -> Identity:
@@ -81,15 +82,22 @@ def named(analysis: Analysis, which: str) -> Identity:
     return found[0]
 
 
+def members(analysis: Analysis, decisions: Sequence[Decision]) -> tuple[PanelMember, ...]:
+    """The Chair and members whose names stay in print: those whom nobody decided to redact."""
+    redacted = {decision.identity for decision in effective(analysis, decisions) if decision.action is Action.REDACT}
+    gone = {identity.name for identity in analysis.identities if identity.member and identity.key in redacted}
+    return tuple(member for member in analysis.panel if member.name not in gone)
+
+
 def kept_off_panel(
     analysis: Analysis, decisions: Sequence[Decision], pseudonyms: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """People whom somebody decided to keep in print though they are neither on the Panel nor an agreed pseudonym.
 
-    Only the Chair's and members' names stay by rule (§4.28), so approvers are shown every other one.
+    Only the Chair's and members' names stay by rule (§4.28), so approvers are shown every other one; who only bears a
+    member's name is one of them.
     """
-    kept = {decision.identity for decision in decisions if decision.action is Action.KEEP}
-    members = {member.name.casefold() for member in analysis.panel}
+    kept = {decision.identity for decision in effective(analysis, decisions) if decision.action is Action.KEEP}
     agreed = {name.casefold() for name in pseudonyms}
     return tuple(
         identity.name
@@ -97,7 +105,7 @@ def kept_off_panel(
         if identity.key in kept
         and identity.kind is IdentityKind.PERSON
         and identity.name.casefold() not in agreed
-        and members.isdisjoint(form.casefold() for form in (identity.name, *identity.forms))
+        and not identity.member
     )
 
 

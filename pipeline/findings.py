@@ -104,7 +104,7 @@ class _Group:
         name, role, action, label, reason = forms[0], "", Action.REDACT, self.label or policy.replacement, self.reason
         if self.person is not None:
             name = self.person.shown
-            label, role = given.get(self.person.number, (self.person.shown, ""))
+            label, role = given[self.person.number]
             reason = "a person who is not on the Review Panel"
             if self.person.pseudonym:
                 action, role, reason = Action.KEEP, "agreed pseudonym", "agreed with the family"
@@ -115,4 +115,7 @@ class _Group:
         decide = (policy.decide or self.kind is IdentityKind.UNEXPLAINED) and not agreed
         risk = self.risk if decide else 0
         count = sum(self.forms.values())
-        return Identity(key, self.kind, self.type, name, forms, role, action, label, reason, decide, risk, count)
+        member = self.person is not None and self.person.panel is not None
+        return Identity(
+            key, self.kind, self.type, name, forms, role, action, label, reason, decide, risk, count, member
+        )

@@ -23,6 +23,7 @@ from pipeline.rules import Rules
 
 LETTERS = re.compile(r"[a-z](?:-[a-z])*")
 ALIKE = 80.0  # rapidfuzz ratio from which two longer names are misspellings of one another
+PANEL_LABEL = "Panel Member"
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 YOUNG = frozenset(
     "child children daughter son granddaughter grandson grandchild niece nephew stepson stepdaughter baby".split()
@@ -299,7 +300,10 @@ def _initials(full: tuple[str, ...]) -> set[str]:
 
 
 def labels(people: Sequence[Person], rules: Rules) -> Mapping[int, tuple[str, str]]:
-    """Person's number -> (label, role). Single labels go to the person most spoken of who has the role."""
+    """Person's number -> (label, role). Single labels go to the person most spoken of who has the role.
+
+    Whoever is proposed to stay has a label too, for the day that a reviewer decides otherwise.
+    """
     given: dict[int, tuple[str, str]] = {}
     counts: Counter[str] = Counter()
     ordered = sorted((p for p in people if not p.keep), key=lambda p: p.places[0] if p.places else (9, 0))
@@ -314,6 +318,10 @@ def labels(people: Sequence[Person], rules: Rules) -> Mapping[int, tuple[str, st
         label, word = _role_of(person, rules)
         counts[label] += 1
         given[person.number] = (f"{label} {counts[label]}", word)
+    for person in (p for p in people if p.keep):
+        label = PANEL_LABEL if person.panel else rules.default_role
+        counts[label] += 1
+        given[person.number] = (f"{label} {counts[label]}", "")
     return given
 
 

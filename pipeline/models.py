@@ -141,6 +141,7 @@ class Identity:
     label           the replacement when redacted: "Adult A", "Officer 2", "[address]"
     needs_decision  False where policy settles it without a human (a rule-found number, a date)
     risk            0 (settled) to 3 (look first), for the order in which a reviewer sees it
+    member          whether this is the Chair or a member of the Panel, and not only somebody of the same name
     """
 
     key: str
@@ -155,6 +156,7 @@ class Identity:
     needs_decision: bool = True
     risk: int = 1
     count: int = 0
+    member: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ def panel_in_print(
     forms: Collection[str],
     rules: Rules,
 ) -> tuple[PanelMember, ...]:
-    """The Panel with posts and agencies redacted. `forms` is the case's list of redacted forms."""
+    """The members whose names stay, posts and agencies redacted. `forms` is the case's list of redacted forms."""
+    from pipeline.decide import members
     from pipeline.redact import settled
 
     state = settled(analysis, decisions)
@@ -30,7 +31,7 @@ def panel_in_print(
     def redacted(text: str) -> str:
         return without_identifiers(_replaced(text, {**listed, **_in_place(text, documents, analysis, state)}), rules)
 
-    return tuple(replace(m, role=redacted(m.role), agency=redacted(m.agency)) for m in analysis.panel)
+    return tuple(replace(m, role=redacted(m.role), agency=redacted(m.agency)) for m in members(analysis, decisions))
 
 
 def without_identifiers(text: str, rules: Rules) -> str:

@@ -68,7 +68,7 @@ def claim_all(documents: Sequence[Document], facts: CaseFacts, rules: Rules, eng
         made = layout(document)
         pages.append(page_of(document, engine.evidence(made.text), made))
     for page in pages:
-        claim_identifiers(page, rules)
+        claim_identifiers(page, facts.reference, rules)
     cited = claim_what_stays(pages, lexicon, rules)
     abbreviations = frozenset(short for page in pages for short in stays.defined_abbreviations(page))
     abbreviations -= frozenset(short for page in pages for short in stated_initials(page))
@@ -210,13 +210,14 @@ def claim_unexplained_again(case: Claimed, swept: Mapping[str, Claim], lexicon: 
                 page.claim(replace(known, start=word.start, end=word.end))
 
 
-def claim_identifiers(page: Page, rules: Rules) -> None:
+def claim_identifiers(page: Page, reference: str, rules: Rules) -> None:
     """Claim what the pattern rules found; of overlapping findings the longest wins, then the first in the rules."""
     found = [e for e in page.evidence if not e.type.startswith(MODELS)]
     rank = {f"rule:{rule.name}": number for number, rule in enumerate(rules.identifiers)}
     for item in sorted(found, key=lambda e: (e.start - e.end, e.start, rank.get(e.source, -1))):
         text = page.text[item.start : item.end]
-        if item.type == "CASEREF" and rules.own_reference.fullmatch(text):
+        own = rules.own_reference.fullmatch(text) or (reference and fold(text) == fold(reference))
+        if item.type == "CASEREF" and own:
             page.claim(Claim(item.start, item.end, "STAY", ("list",), "the review's own reference"))
         elif item.type in ("DATE", "DOB"):
             page.claim(_date(page, item))

@@ -32,6 +32,7 @@ LAYERS = {
     "abbreviation": "abbreviation: the report says what it stands for",
 }
 RULES = {"gp_practice": "GP practice"}
+AGREED = "agreed pseudonym"  # the role of a name that the family agreed
 CHECKS = {
     "nhs": "check digit right",
     "luhn": "check digit right",
@@ -89,7 +90,9 @@ def explained(
     reason = identity.reason if finding.type == "PERSON" else finding.reason or identity.reason
     if decision is not None:
         at = decision.at.isoformat()
-        return Explanation(own or decision.action, reason, found_by, DECISION, decision.by, at)
+        stays = identity.member or identity.role == AGREED
+        told = reason if (decision.action is Action.KEEP) is stays else ""  # the reason spoke for the other answer
+        return Explanation(own or decision.action, told, found_by, DECISION, decision.by, at)
     settled = NOBODY if identity.needs_decision else POLICY
     return Explanation(own or identity.proposed, reason, found_by, settled)
 

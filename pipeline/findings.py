@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.page import Page
 from pipeline.detect.words import fold
-from pipeline.explain import CHECKS
+from pipeline.explain import AGREED, CHECKS
 from pipeline.identities import Person, Register, labels
 from pipeline.models import Action, Analysis, Finding, Identity, IdentityKind, PanelMember
 from pipeline.rules import STAYS, Rules
@@ -107,7 +107,7 @@ class _Group:
             label, role = given[self.person.number]
             reason = "a person who is not on the Review Panel"
             if self.person.pseudonym:
-                action, role, reason = Action.KEEP, "agreed pseudonym", "agreed with the family"
+                action, role, reason = Action.KEEP, AGREED, "agreed with the family"
             elif self.person.panel is not None:
                 action, role = Action.KEEP, self.person.panel.role
                 reason = "Chair or member of the Review Panel (§4.28)"

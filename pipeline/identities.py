@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
+from pipeline.detect.given_names import FEMALE, MALE
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.people import Name
 from pipeline.detect.words import fold
@@ -53,6 +55,14 @@ class Person:
     @property
     def keep(self) -> bool:
         return self.panel is not None or self.pseudonym
+
+    @property
+    def sex_told(self) -> str:
+        """What titles, words of kinship or else the forename tell: "f", "m", or "" where they tell nothing."""
+        if self.sex:
+            return self.sex.most_common(1)[0][0]
+        forename = self.full[0] if len(self.full) > 1 else ""
+        return "f" if forename in FEMALE else "m" if forename in MALE else ""
 
     @property
     def young(self) -> bool:
@@ -94,6 +104,8 @@ def alike(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 4 or (a[0] != b[0] and fuzz.ratio(a, b) < 90):
         return False
+    if min(len(a), len(b)) <= 5 and OSA.distance(a, b, score_cutoff=1) > 1:
+        return False  # "Bento" is not "Brent"
     return fuzz.ratio(a, b) >= (ALIKE if min(len(a), len(b)) > 4 else 86)
 
 
@@ -217,8 +229,8 @@ class Register:
             if "dr" in titled and person.titles and "dr" not in person.titles:
                 score -= 2
             sex = sex_of_titles(titled)
-            if sex and person.sex:
-                score += 1.5 if person.sex.most_common(1)[0][0] == sex else -6
+            if sex and person.sex_told:
+                score += 1.5 if person.sex_told == sex else -6
             if person.panel and titled[0] in COURTESY:
                 score += 0.5
             named = sum(person.called.values())

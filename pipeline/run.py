@@ -258,7 +258,7 @@ def anonymise(
     rules = rules or _rules()
     known = replace(facts, reference=case.reference) if facts else case.facts
     progress("Finding what must go")
-    analysis = analyse(case.documents, known, rules)
+    analysis = analyse(case.documents, replace(known, reference=case.reference), rules)
     stored = StoredAnalysis(analysis, rules.digest, tuple(source.id for source in case.sources))
     cases.store_analysis(session.vault, session.signer, case.slug, stored, session.now(), known)
     return undecided(session.vault, reference)

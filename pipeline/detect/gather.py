@@ -11,7 +11,7 @@ from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.people import Name, Votes, is_located
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.words import Case, fold
-from pipeline.identities import Person, Register
+from pipeline.identities import Person, Register, sex_of_titles
 from pipeline.models import CaseFacts, PanelMember
 
 ALIAS = re.compile(
@@ -84,9 +84,14 @@ class Gatherer:
     def _gather_titles(self, found: Sequence[Name]) -> None:
         for name in found:
             known = self.register.holders(name.tokens[0]) or self.register.by_letters(name.tokens[0])
-            if name.strong and name.single and not known:
+            if name.strong and name.single and not any(self._may_be(name, person) for person in known):
                 person = self.register.add(name.tokens, shown(name))
                 person.surnames.add(name.tokens[0])
+
+    def _may_be(self, name: Name, person: Person) -> bool:
+        """Whether a title fits whom it might mean: "Mr Voss" is not Nadia Voss."""
+        sex = sex_of_titles(name.titles)
+        return not sex or person.sex_told in ("", sex)
 
     def _gather_single_names(self, found: Sequence[Name]) -> None:
         """Single words that the models call people at least as often as places, and that nobody bears yet."""

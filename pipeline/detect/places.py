@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.detect.lexicon import single_stays
@@ -198,8 +198,8 @@ def _name_before(page: Page, at: int, general: frozenset[str], rules: Rules) -> 
             or not page.free(page.words[n - 1])
         ):
             break
-        elif n > 1 and page.words[n - 2].folded in titles:
-            break  # "Pastor Brown of Living Fountain Assembly": a person of a place
+        elif _is_person_of(page, n - 1, titles):
+            break  # "Pastor Brown of Living Fountain Assembly", "Dr Ranjit Sehmi of Larkrise Surgery"
         elif word.folded == "and" and n > 1 and _two_capitals(page, n - 1):
             break  # "Ivy Hoxha and Tolga Street": two people, or two places
         elif word.folded in ("and", "&") and page.words[n - 1].folded in endings:
@@ -211,6 +211,21 @@ def _name_before(page: Page, at: int, general: frozenset[str], rules: Rules) -> 
     if all(w.folded in general or w.folded.removesuffix("s") in general for w in name):
         return []
     return name
+
+
+def _is_person_of(page: Page, at: int, titles: Collection[str]) -> bool:
+    """Whether the capitals that end with this word are a person: a title before them, or what a model says."""
+    last = page.words[at]
+    run = [last]
+    while at and page.words[at - 1].slot == last.slot and page.words[at - 1].capital:
+        if page.between(page.words[at - 1], page.words[at]) not in (" ", ". "):
+            break
+        at -= 1
+        run.insert(0, page.words[at])
+    if len(run) > 1 and any(w.folded.rstrip(".") in titles for w in run[:-1]):
+        return True
+    whole = (e for e in page.evidence_on(run[0].start, last.end) if e.type == "SPACY_PERSON")
+    return len(run) > 1 and any(e.start <= run[-2].start and e.end >= last.end for e in whole)
 
 
 def _two_capitals(page: Page, at: int) -> bool:

@@ -161,6 +161,8 @@ def _explained(
         if AGED.match(word.text):
             return True
         return bool(PLAIN_CODE.match(word.text)) or _plain_number(word.text)
+    if word.folded.rstrip(".") in SHORT_MONTHS and _dated(page, word):
+        return True
     if word.text in abbreviations or word.text.rstrip("s") in abbreviations or lexicon.stays_alone(word):
         return True
     if word.case is Case.LOWER:
@@ -185,6 +187,14 @@ def _explained(
         return True
     vote = tally.get(word.folded)
     return word.folded in known_lower and (vote is None or 2 * vote.person < vote.total)
+
+
+def _dated(page: Page, word: Word) -> bool:
+    """Whether a year follows a shortened month ("Jan 2021"), or a day stands before it."""
+    place = Place.of(page, page.index_of(word))
+    after = place.after
+    year = after is not None and after.case is Case.DIGIT and after.start - word.end <= 3
+    return year or (place.led_by is not None and place.led_by.case is Case.DIGIT)
 
 
 def _numbered(page: Page, word: Word) -> bool:
@@ -322,6 +332,7 @@ def loose_numbers(page: Page) -> Iterator[Loose]:
 
 
 ADDRESSED = frozenset("i you we please can could will if it he she thank thanks sorry my when why what".split())
+SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 LOCATIVE = frozenset("in at from near outside of".split())
 NAME_MONTHS = frozenset({"april", "june", "may", "august"})
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")

@@ -10,6 +10,9 @@ from typing import Any
 import yaml
 
 from pipeline.errors import RulesError
+from pipeline.plain_yaml import Checked, FastChecked, parse
+
+TRIED = "a b, (c) 1.2"  # what a pattern that can match no character would match somewhere
 
 
 class Row(dict[str, Any]):
@@ -34,12 +37,12 @@ class Rows(list[Any]):
         self.lines: list[int] = []
 
 
-class _Lines(yaml.SafeLoader):
+class _Lines(Checked):
     """A loader that makes Row and Rows, and takes no key twice."""
 
 
-class _FastLines(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The same on libyaml, ten times as fast. Its messages are others, so what it refuses is read again by _Lines."""
+class _FastLines(FastChecked):
+    """The same on libyaml. What it refuses is read again by _Lines, for the message."""
 
 
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Row:
@@ -76,9 +79,9 @@ def read_yaml(path: Path) -> Any:
     try:
         content = path.read_text(encoding="utf-8")
         try:
-            return yaml.load(content, _FastLines)  # noqa: S506 - a SafeLoader
+            return parse(content, _FastLines)
         except yaml.YAMLError:
-            return yaml.load(content, _Lines)  # noqa: S506 - a SafeLoader
+            return parse(content, _Lines)
     except yaml.MarkedYAMLError as reason:
         mark = reason.problem_mark or reason.context_mark
         raise mistake(path, mark.line + 1 if mark else 1, reason.problem or "not valid YAML") from None
@@ -121,6 +124,14 @@ def words(path: Path, line: int, value: Any) -> tuple[str, ...]:
     raise mistake(path, line, "a list of words was expected: [one, another], or a line for each after a hyphen")
 
 
+def some_words(path: Path, line: int, value: Any) -> tuple[str, ...]:
+    """A list of words that is not empty: a regular expression of no words matches everywhere. Raises RulesError."""
+    found = words(path, line, value)
+    if not found:
+        raise mistake(path, line, "the list is empty: one word at least was expected")
+    return found
+
+
 def text(path: Path, line: int, value: Any) -> str:
     """A word or words. Raises RulesError."""
     if not isinstance(value, str) or not value:
@@ -135,12 +146,16 @@ def flag(path: Path, line: int, value: Any) -> bool:
     return value
 
 
-def pattern(path: Path, line: int, value: Any) -> re.Pattern[str]:
-    """A regular expression that matches no empty text. Raises RulesError."""
+def pattern(path: Path, line: int, value: Any, tried: Iterable[str] = ()) -> re.Pattern[str]:
+    """A regular expression that matches no empty text, be it in what it is `tried` on. Raises RulesError."""
     try:
         made = re.compile(text(path, line, value))
     except re.error as reason:
         raise mistake(path, line, f"not a regular expression: {reason.msg} at character {reason.pos}") from None
-    if made.match(""):
+    except (OverflowError, RecursionError):
+        raise mistake(
+            path, line, "not a regular expression: a number in it is too large, or it is nested too deeply"
+        ) from None
+    if any(not match.group() for example in ("", TRIED, *tried) for match in made.finditer(example)):
         raise mistake(path, line, "a regular expression that matches nothing at all would match everywhere")
     return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.detect.checks import CHECKS
 from pipeline.detect.matching import IdentifierRule, spans
 from pipeline.errors import RulesError
-from pipeline.rule_files import Row, Rows, check_keys, flag, mistake, pattern, read_yaml, text, words
+from pipeline.rule_files import Row, Rows, check_keys, flag, mistake, pattern, read_yaml, some_words, text, words
 
 if TYPE_CHECKING:
     from pipeline.jigsaw.rules import JigsawRules
@@ -109,7 +109,8 @@ class Rules:
 def _entries(path: Path, row: Row, key: str, keys: tuple[str, ...]) -> list[tuple[str, Row]]:
     """The named rows under a key ("types", "kinds"), each with exactly these keys."""
     held = row[key]
-    check_keys(path, held, (), held or (), line=row.at(key))
+    if not isinstance(held, Row):
+        raise mistake(path, row.at(key), "names with keys and values each were expected")
     for name, entry in held.items():
         check_keys(path, entry, keys, line=held.at(name))
     return list(held.items())
@@ -139,15 +140,16 @@ def _identifier(path: Path, row: Any, line: int, types: Mapping[str, TypePolicy]
             path, row.at("check"), f"check {row['check']!r} is not known; the checks are {', '.join(CHECKS)}"
         )
     context, unless = (_near(path, row, key) for key in ("context", "unless"))
+    examples, near_misses = (words(path, row.at(key), row[key]) for key in ("examples", "near_misses"))
     rule = IdentifierRule(
         name=text(path, row.at("name"), row["name"]),
         type=row["type"],
-        pattern=pattern(path, row.at("pattern"), row["pattern"]),
+        pattern=pattern(path, row.at("pattern"), row["pattern"], (*examples, *near_misses)),
         context=context,
         unless=unless,
         check=row.get("check", ""),
-        examples=words(path, row.at("examples"), row["examples"]),
-        near_misses=words(path, row.at("near_misses"), row["near_misses"]),
+        examples=examples,
+        near_misses=near_misses,
     )
     for key, wanted in (("examples", True), ("near_misses", False)):
         if not row[key]:
@@ -174,7 +176,7 @@ def _policy(path: Path) -> dict[str, Any]:
     kinds = []
     for name, entry in _entries(path, row, "kinds", ("words", "replacement")):
         replacement = text(path, entry.at("replacement"), entry["replacement"])
-        kinds.append(Kind(name, words(path, entry.at("words"), entry["words"]), replacement))
+        kinds.append(Kind(name, some_words(path, entry.at("words"), entry["words"]), replacement))
     followers = row["name_is_followed_by"]
     return {
         "types": types,
@@ -182,7 +184,7 @@ def _policy(path: Path) -> dict[str, Any]:
         "roles": _roles(path, row),
         "default_role": text(path, row.at("default_role"), row["default_role"]),
         "own_reference": pattern(path, row.at("own_reference"), row["own_reference"]),
-        "name_followers": frozenset(words(path, row.at("name_is_followed_by"), followers)),
+        "name_followers": frozenset(some_words(path, row.at("name_is_followed_by"), followers)),
     }
 
 
@@ -195,29 +197,41 @@ def _roles(path: Path, row: Row) -> tuple[Role, ...]:
         check_keys(path, entry, ("label", "words"), ("single",), line=line)
         single = flag(path, entry.at("single"), entry.get("single", False))
         label = text(path, entry.at("label"), entry["label"])
-        roles.append(Role(label, words(path, entry.at("words"), entry["words"]), single))
+        roles.append(Role(label, some_words(path, entry.at("words"), entry["words"]), single))
     return tuple(roles)
 
 
-def _lists(path: Path, required: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+def _lists(path: Path) -> dict[str, tuple[str, ...]]:
     row = read_yaml(path)
     if not isinstance(row, Row):
         raise mistake(path, 1, "lists with a name each were expected")
-    for key in required:
-        if key not in row:
-            raise mistake(path, row.line, f"list {key!r} is missing")
     return {key: words(path, row.at(key), value) for key, value in row.items()}
 
 
-def _by_name(path: Path) -> dict[str, str]:
-    return {name: title.replace("_", " ") for title, names in _lists(path).items() for name in names}
+def _vocabulary(path: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of words of the trade: all of them, none without words, and no other."""
+    row = read_yaml(path)
+    check_keys(path, row, VOCABULARY)
+    return {key: some_words(path, row.at(key), value) for key, value in row.items()}
+
+
+def _goes(path: Path) -> dict[str, str]:
+    """The places that go -> the title of their list."""
+    row = read_yaml(path)
+    names: dict[str, str] = {}
+    for title, entries in _lists(path).items():
+        for name, line in zip(entries, row[title].lines, strict=True):
+            if name in names:
+                raise mistake(path, line, f"{name!r} is on a list already")
+            names[name] = title.replace("_", " ")
+    return names
 
 
 def _stays(path: Path, vocabulary: Path) -> dict[str, str]:
     """The names that stay wherever they stand. None is on two lists; one word that people bear as a name is on none
     but those of days and peoples: it would be taken for the list's wherever somebody is called that."""
     row = read_yaml(path)
-    held = _lists(vocabulary, VOCABULARY)
+    held = _vocabulary(vocabulary)
     borne = {w.casefold() for key in ("word_forenames", "word_surnames") for w in held[key]}
     names: dict[str, str] = {}
     for title, entries in _lists(path).items():
@@ -286,8 +300,8 @@ def load(folder: Path | None = None) -> Rules:
         identifiers=_identifiers(folder / "identifiers.yml", policy["types"]),
         stays=stays,
         stays_where=_where(folder / "stays_where.yml", stays),
-        goes=_by_name(folder / "goes.yml"),
-        vocabulary=_lists(folder / "vocabulary.yml", VOCABULARY),
+        goes=_goes(folder / "goes.yml"),
+        vocabulary=_vocabulary(folder / "vocabulary.yml"),
         english=_lexicon(folder / "lexicon" / "english.txt"),
         proper=frozenset(map(lower, _lexicon(folder / "lexicon" / "names.txt"))),
         jigsaw=load_jigsaw(folder),

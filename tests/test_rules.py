@@ -232,6 +232,18 @@ def write(file: str, text: str) -> Callable[[Path], None]:
     return lambda folder: (folder / file).write_text(text, encoding="utf-8") and None
 
 
+def block(file: str, key: str, value: str) -> Callable[[Path], None]:
+    """Writes a value in the place of everything under a key."""
+
+    def change(folder: Path) -> None:
+        text = (folder / file).read_text(encoding="utf-8")
+        made, times = re.subn(rf"^{key}:\n(?:[ #].*\n|\n)*", f"{key}: {value}\n", text, flags=re.MULTILINE)
+        assert times == 1
+        (folder / file).write_text(made, encoding="utf-8")
+
+    return change
+
+
 def line_of(file: str, text: str) -> int:
     lines = (rule_files.FOLDER / file).read_text(encoding="utf-8").splitlines()
     return next(n for n, line in enumerate(lines, start=1) if text in line)
@@ -340,7 +352,7 @@ MISTAKES: list[tuple[str, Callable[[Path], None], str, int, str]] = [
     ),
     (
         "bad reference pattern",
-        swap("policy.yml", 'own_reference: "SSP', 'own_reference: "(SSP'),
+        swap("policy.yml", 'own_reference: "', 'own_reference: "('),
         "policy.yml",
         0,
         "regular expression",
@@ -363,10 +375,50 @@ MISTAKES: list[tuple[str, Callable[[Path], None], str, int, str]] = [
     ("empty list of places", write("goes.yml", "localities:\n"), "goes.yml", 1, "list of words"),
     (
         "vocabulary without a list that detection needs",
-        swap("vocabulary.yml", "ranks:", "rank:"),
+        swap(
+            "vocabulary.yml",
+            "honour: [His Honour Judge, Her Honour Judge, His Honour, Her Honour, "
+            "The Honourable Mr Justice, Mr Justice, Mrs Justice]\n",
+            "",
+        ),
         "vocabulary.yml",
         2,
-        "'ranks'",
+        "'honour' is missing",
+    ),
+    (
+        "vocabulary with a list that nobody reads",
+        swap("vocabulary.yml", "ranks:", "rank:"),
+        "vocabulary.yml",
+        line_of("vocabulary.yml", "ranks:"),
+        "unknown key 'rank'",
+    ),
+    (
+        "vocabulary with a list without words",
+        swap("vocabulary.yml", "post_nominals: [", "post_nominals: [] # ["),
+        "vocabulary.yml",
+        line_of("vocabulary.yml", "post_nominals:"),
+        "the list is empty",
+    ),
+    ("a place twice", write("goes.yml", "localities:\n  - Abbey Wood\n  - Abbey Wood\n"), "goes.yml", 3, "already"),
+    ("a date that there is not", write("goes.yml", "localities:\n  - 2018-02-30\n"), "goes.yml", 2, "no such date"),
+    ("a number that there is not", write("goes.yml", "localities:\n  - 0x_\n"), "goes.yml", 2, "no such date or nu"),
+    ("a tag that does not fit", write("goes.yml", "localities:\n  - !!bool x\n"), "goes.yml", 2, "no such date"),
+    (
+        "a file nested too deeply",
+        write("goes.yml", "localities:\n  - " + "[" * 200_000 + "]" * 200_000),
+        "goes.yml",
+        2,
+        "nested too deeply",
+    ),
+    ("types that are a number", block("policy.yml", "types", "5"), "policy.yml", 3, "names with keys"),
+    ("types that are a truth value", block("policy.yml", "types", "true"), "policy.yml", 3, "names with keys"),
+    ("kinds that are a number", block("policy.yml", "kinds", "3"), "policy.yml", 0, "names with keys"),
+    (
+        "a kind without words",
+        swap("policy.yml", "[School, Academy, Primary, Secondary, Infants, Juniors]", "[]"),
+        "policy.yml",
+        0,
+        "the list is empty",
     ),
     ("missing file", lambda folder: (folder / "goes.yml").unlink(), "goes.yml", 1, "cannot be read"),
     (
@@ -411,6 +463,11 @@ SLIPS = [
     ("type: CASEREF", "type: LIBRARY", 2, "type 'LIBRARY' has no line in policy.yml"),
     ("LC\\d{6}", "LC(\\d{6}", 4, "not a regular expression: missing )"),
     ("\\bLC\\d{6}\\b", "(?:LC)?", 4, "would match everywhere"),
+    ("\\bLC\\d{6}\\b", "\\b", 4, "matches nothing at all"),
+    ("\\bLC\\d{6}\\b", "(?=LC\\d{6})", 4, "a regular expression that matches nothing"),
+    ("\\bLC\\d{6}\\b", "LC\\d{5000000000}", 4, "a number in it is too large"),
+    ("\\bLC\\d{6}\\b", "(" * 3000 + "LC" + ")" * 3000, 4, "it is nested too deeply"),
+    ('card LC20"]', 'card LC20", 2018-02-30]', 8, "no such date"),
     ("context: [library card]", "context: library card", 3, "a list of words was expected"),
     ("LC204418", "LD204418", 7, "'library card number' finds nothing in this example"),
     ('library card LC20"', 'library card LC204417"', 8, "'library card number' finds something in this near miss"),

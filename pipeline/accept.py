@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline.decide import read_file
 from pipeline.errors import DecisionError
 from pipeline.models import Acceptance, JigsawWarning
 
@@ -39,9 +37,9 @@ def still_open(warnings: Sequence[JigsawWarning]) -> tuple[JigsawWarning, ...]:
     return tuple(warning for warning in warnings if not warning.accepted)
 
 
-def read(path: Path) -> tuple[Accepted, ...]:
-    """Acceptances from the list `warnings` of a file of decisions; none where it has none. Raises DecisionError."""
-    return tuple(_accepted(number, entry) for number, entry in enumerate(read_file(path, "warnings"), start=1))
+def read(entries: Sequence[Any]) -> tuple[Accepted, ...]:
+    """Acceptances from the list `warnings` of a file of decisions. Raises DecisionError naming the entry's number."""
+    return tuple(_accepted(number, entry) for number, entry in enumerate(entries, start=1))
 
 
 def check(accepted: Sequence[Accepted], warnings: Sequence[JigsawWarning]) -> None:
@@ -75,8 +73,11 @@ def template(waiting: Sequence[JigsawWarning]) -> str:
     """The open warnings as YAML to fill in; every reason is left open on purpose."""
     if not waiting:
         return ""
-    lines = ["# To accept a warning, write a reason of a few words that names nobody; to leave it open, delete it."]
-    lines.append("warnings:")
+    lines = [
+        "# Restricted: quotes the report. To accept a warning, write a reason of a few words that names nobody;",
+        "# to leave it open, delete it.",
+        "warnings:",
+    ]
     for warning in waiting:
         lines.append(f"  # {warning.document}: {' '.join(warning.message.split())}")
         lines.append(f"  - warning: {warning.key}")

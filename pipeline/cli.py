@@ -310,8 +310,7 @@ def decide(office: _Office, reference: str, answers_file: Path | None, again: st
         session = office.sign_in(vault)
         accepted: tuple[run.Accepted, ...] = ()
         if answers_file is not None:
-            answers = run.read_answers(vault, reference, answers_file)
-            accepted = run.read_acceptances(answers_file)
+            answers, accepted = run.read_decisions(vault, reference, answers_file)
         else:
             answers = one_by_one(
                 waiting,

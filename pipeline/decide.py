@@ -34,6 +34,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Entries:
+    """What a file of decisions holds, not yet checked: `decisions: [{identity|name, action, label}]`, `warnings`."""
+
+    decisions: tuple[Any, ...] = ()
+    warnings: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contexts:
     """Places where an identity stands, with the words around it; `total` counts those that are not shown too."""
 
@@ -115,31 +123,30 @@ def counts(waiting: Sequence[Identity]) -> tuple[int, int]:
     return len(waiting) - unexplained, unexplained
 
 
-def read_answers(path: Path, analysis: Analysis) -> tuple[Answer, ...]:
-    """Answers from the list `decisions: [{identity|name, action, label}]` of a YAML file; none where it has none.
+def read_file(path: Path) -> Entries:
+    """A file of decisions, which is opened once: it may be a pipe. A list that is left empty holds nothing.
 
-    Raises DecisionError naming the entry's number.
+    Raises DecisionError for what is not there, is not YAML or has another shape.
     """
-    return checked(read_file(path, "decisions"), analysis)
-
-
-def read_file(path: Path, part: str) -> Sequence[Any]:
-    """One of the lists of a file of decisions, `decisions` or `warnings`. Raises DecisionError for another shape."""
     import yaml
 
+    from pipeline.plain_yaml import parse
+
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DecisionError("The file of decisions is not there.", "Check its path.") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         raise DecisionError("The file of decisions cannot be read as YAML.", "Check its spelling.") from None
-    parts = set(content) if isinstance(content, dict) else set()
-    if not parts or parts - _PARTS or not all(isinstance(content[name], list) for name in parts):
+    parts = (
+        {name: [] if held is None else held for name, held in content.items()} if isinstance(content, dict) else {}
+    )
+    if not parts or set(parts) - _PARTS or not all(isinstance(held, list) for held in parts.values()):
         raise DecisionError(
             "The file of decisions has another shape than expected.",
             "It holds one list under `decisions:`, one under `warnings:`, or both.",
         )
-    return list(content.get(part, []))
+    return Entries(tuple(parts.get("decisions", ())), tuple(parts.get("warnings", ())))
 
 
 def checked(entries: Sequence[Any], analysis: Analysis) -> tuple[Answer, ...]:
@@ -229,7 +236,7 @@ def _answer(number: int, entry: Any, analysis: Analysis) -> Answer:
     if ("identity" in entry) == ("name" in entry):
         _wrong(number, "must have either an identity or a name")
     action = entry.get("action")
-    if action not in set(Action):
+    if not isinstance(action, str) or action not in set(Action):
         _wrong(number, "has no action; it is either keep or redact")
     label = entry.get("label") or ""
     if not isinstance(label, str):
@@ -245,7 +252,7 @@ def _answer(number: int, entry: Any, analysis: Analysis) -> Answer:
 
 def _key(number: int, entry: Mapping[str, Any], analysis: Analysis) -> str:
     if "identity" in entry:
-        if entry["identity"] not in {identity.key for identity in analysis.identities}:
+        if str(entry["identity"]) not in {identity.key for identity in analysis.identities}:
             _wrong(number, "names an identity that is not in this case")
         return str(entry["identity"])
     named = [identity.key for identity in analysis.identities if identity.name == str(entry["name"])]

@@ -103,7 +103,7 @@ def _prepare(office: _Office, echo: Echo, progress: run.Progress) -> None:
         echo,
     )
     echo("4. Decided, one by one (examples/decisions.yml)")
-    answers = run.read_answers(office.officer.vault, REFERENCE, EXAMPLES / "decisions.yml")
+    answers, accepted = run.read_decisions(office.officer.vault, REFERENCE, EXAMPLES / "decisions.yml")
     left = run.take_decisions(office.officer, REFERENCE, answers)
     echo(f"   {len(answers)} decisions taken, {left} left")
     _refused(
@@ -112,7 +112,6 @@ def _prepare(office: _Office, echo: Echo, progress: run.Progress) -> None:
         lambda: run.propose(office.officer.vault, REFERENCE, "Chair"),
         echo,
     )
-    accepted = run.read_acceptances(EXAMPLES / "decisions.yml")
     run.take_decisions(office.officer, REFERENCE, (), accepted)
     echo(f"   {len(accepted)} warnings about what stays in print accepted, each for a reason")
 

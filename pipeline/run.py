@@ -95,8 +95,7 @@ __all__ = [
     "panel",
     "propose",
     "publish",
-    "read_acceptances",
-    "read_answers",
+    "read_decisions",
     "record",
     "refuse_unintroduced",
     "seal",
@@ -292,14 +291,11 @@ def contexts(vault: Vault, reference: str, identity: Identity) -> Contexts:
     return decide.contexts(identity, _analysis(case), case.documents)
 
 
-def read_answers(vault: Vault, reference: str, path: Path) -> tuple[Answer, ...]:
-    """Answers from a YAML file, checked against the case. Raises DecisionError naming the entry's number."""
-    return decide.read_answers(path, _analysis(_analysed(vault, reference)))
-
-
-def read_acceptances(path: Path) -> tuple[Accepted, ...]:
-    """Warnings to accept from the same YAML file. Raises DecisionError naming the entry's number."""
-    return accept.read(path)
+def read_decisions(vault: Vault, reference: str, path: Path) -> tuple[tuple[Answer, ...], tuple[Accepted, ...]]:
+    """Answers from a YAML file, checked against the case, and the warnings to accept from the same file, which is
+    opened once. Raises DecisionError naming the entry's number."""
+    entries = decide.read_file(path)
+    return decide.checked(entries.decisions, _analysis(_analysed(vault, reference))), accept.read(entries.warnings)
 
 
 def warnings(vault: Vault, reference: str) -> tuple[JigsawWarning, ...]:

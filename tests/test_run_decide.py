@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 def take(office: Office, text: str) -> int:
-    answers = run.read_answers(office.vault, REFERENCE, office.file("decisions.yml", text))
+    answers, _ = run.read_decisions(office.vault, REFERENCE, office.file("decisions.yml", text))
     return run.take_decisions(office.session("Olive"), REFERENCE, answers)
 
 
@@ -83,6 +84,11 @@ def test_the_last_decision_counts(office: Office) -> None:
         ("decisions: [{identity: person-01, action: redact, label: The Okonjo child}]", "1"),
         ("decisions: [{identity: person-01, action: redact, label: Hope}]", "1"),
         ("decisions: [Tamsin Arkwright]", "1"),
+        ("decisions: [{identity: person-01, action: [keep]}]", "1"),
+        ("decisions: [{identity: person-01, action: {keep: yes}}]", "1"),
+        ("decisions: [{identity: [person-01], action: keep}]", "1"),
+        ("decisions: [{identity: {person-01: x}, action: keep}]", "1"),
+        ("decisions: [{name: [Tamsin Arkwright], action: keep}]", "1"),
     ],
 )
 def test_a_wrong_entry_is_told_by_number_and_nothing_is_stored(office: Office, text: str, number: str) -> None:
@@ -95,10 +101,47 @@ def test_a_wrong_entry_is_told_by_number_and_nothing_is_stored(office: Office, t
     assert run.undecided(office.vault, REFERENCE) == before
 
 
-@pytest.mark.parametrize("text", ["", "- a", "decisions: all", "decisions: []\nall: keep", "decisions: [", "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "- a",
+        "decisions: all",
+        "decisions: 0",
+        "warnings: {}",
+        "decisions: []\nall: keep",
+        "decisions: [",
+        "\x00",
+        "decisions: [{name: 2018-02-30, action: keep}]",
+        "decisions: [{name: !!int x, action: keep}]",
+        "decisions: " + "[" * 5000 + "]" * 5000,
+    ],
+)
 def test_a_file_of_another_shape(office: Office, text: str) -> None:
     with pytest.raises(errors.DecisionError):
         take(office, text)
+
+
+def test_a_list_that_is_left_empty_holds_nothing(office: Office) -> None:
+    before = run.undecided(office.vault, REFERENCE)
+    assert take(office, "decisions:\nwarnings:\n") == len(before)
+    every = "# all entries deleted\nwarnings:\n"
+    assert run.read_decisions(office.vault, REFERENCE, office.file("decisions.yml", every)) == ((), ())
+
+
+def test_a_pipe_can_be_read_from(office: Office) -> None:
+    text = b"""decisions: [{identity: person-01, action: redact, label: Adult Z}]
+warnings: [{warning: warning-5f2c0a91d3b7, reason: The family wants it kept}]
+"""
+    there, here = os.pipe()
+    os.write(here, text)
+    os.close(here)
+    try:
+        answers, accepted = run.read_decisions(office.vault, REFERENCE, Path(f"/dev/fd/{there}"))
+    finally:
+        os.close(there)
+    assert [a.identity for a in answers] == ["person-01"]
+    assert [a.warning for a in accepted] == ["warning-5f2c0a91d3b7"]
 
 
 def test_a_name_that_two_identities_have(office: Office) -> None:
@@ -166,16 +209,17 @@ def test_members_of_the_panel_and_agreed_pseudonyms_are_expected_to_stay() -> No
         return Identity(key, kind, "PERSON", name, (name, *forms), "", Action.REDACT, "Adult A", "test")
 
     identities = (
-        person("1", "Dr Imogen Vale", "Imogen Vale"),
+        replace(person("1", "Dr Imogen Vale", "Imogen Vale"), member=True),
         person("2", "Marisol"),
         person("3", "Robin Marsh"),
         person("4", "Zorbleton", kind=IdentityKind.UNEXPLAINED),
         person("5", "Dexter Pell"),
+        person("6", "Imogen Vale"),  # only bears a member's name
     )
-    actions = zip("12345", [Action.KEEP] * 4 + [Action.REDACT], strict=True)
+    actions = zip("123456", [*[Action.KEEP] * 4, Action.REDACT, Action.KEEP], strict=True)
     decisions = [Decision(key, action, "", "key-x", world.NOW) for key, action in actions]
     analysis = Analysis((), identities, (PanelMember("Imogen Vale"),))
-    assert decide.kept_off_panel(analysis, decisions, ["Marisol"]) == ("Robin Marsh",)
+    assert decide.kept_off_panel(analysis, decisions, ["Marisol"]) == ("Robin Marsh", "Imogen Vale")
 
 
 def test_one_item_at_a_time_until_the_user_stops(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pipeline import accept, cli, errors, gate, preview, run
 from pipeline import case as casework
 from pipeline.models import Action
 from pipeline.vault import cases, people, schema, store
+from pipeline.verify import find_forms, find_in_tree
 
 TELLING = (
     " She was a 37-year-old Nigerian woman and a bell-ringer."  # after "Tamsin Arkwright lived with Dexter Pell."
@@ -38,8 +40,8 @@ def the_warning(office: Office) -> str:
 
 def take(office: Office, text: str, by: str = "Olive") -> None:
     path = office.file("decisions.yml", text)
-    answers = run.read_answers(office.vault, REFERENCE, path)
-    run.take_decisions(office.session(by), REFERENCE, answers, run.read_acceptances(path))
+    answers, accepted = run.read_decisions(office.vault, REFERENCE, path)
+    run.take_decisions(office.session(by), REFERENCE, answers, accepted)
 
 
 def accepts(office: Office, reason: str = REASON) -> str:
@@ -207,6 +209,7 @@ def test_the_template_leaves_every_reason_open(office: Office) -> None:
     assert "bell-ringer" in text
     with pytest.raises(errors.DecisionError, match="not text"):
         take(office, text)
+    assert text.startswith("# Restricted")
     assert accept.template(()) == ""
 
 
@@ -229,10 +232,13 @@ def test_nothing_of_a_warning_is_in_a_release(office: Office) -> None:
     office.approve("Chandra")
     office.approve("Rhys")
     run.seal(office.session("Olive"), REFERENCE)
-    for path in (p for p in office.workspace.releases.rglob("*") if p.is_file()):
-        data = path.read_bytes()
-        assert key.encode() not in data
-        assert REASON.encode() not in data
+    (message,) = (warning.message for warning in run.warnings(office.vault, REFERENCE))
+    told = [key, REASON, message]
+    assert find_in_tree(office.workspace.releases, told) == ()
+    for words in told:
+        page = f"<p>{words.replace(' ', ' <i>', 1)}</i></p>".encode()
+        assert find_forms({"report.html": page}, told), "it would be found between tags"
+        assert find_forms({"search.pf_index": gzip.compress(words.encode())}, told), "and in a compressed file"
 
 
 def test_a_vault_of_the_version_before_is_brought_up_and_keeps_everything(office: Office) -> None:

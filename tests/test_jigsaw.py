@@ -18,7 +18,7 @@ from pipeline.detect.engine import Engine
 from pipeline.errors import RulesError
 from pipeline.extract import read_text
 from pipeline.jigsaw import loading
-from pipeline.jigsaw.rules import CODES
+from pipeline.jigsaw.rules import CODES, Threshold
 from pipeline.models import (
     Action,
     Analysis,
@@ -59,7 +59,8 @@ def case(text: str, people: Mapping[str, tuple[str, str, bool]] = PEOPLE) -> tup
         key = f"person-{number:02}"
         findings += [Finding(document.kind, *span, "PERSON", name, key, ("test",)) for span in places]
         action = Action.KEEP if stays else Action.REDACT
-        identities.append(Identity(key, KIND, "PERSON", name, (name,), role, action, label, "test"))
+        member = role == "Chair"
+        identities.append(Identity(key, KIND, "PERSON", name, (name,), role, action, label, "test", member=member))
     for match in re.finditer("Acton", made):
         findings.append(Finding(document.kind, *match.span(), "PLACE", "Acton", "value-01", ("test",)))
     place = Identity(
@@ -217,6 +218,92 @@ def test_the_same_facts_of_two_people_are_two_warnings(rules: Rules) -> None:
     assert len(keys) == len(set(keys)) == 2
 
 
+def accepted(before: Sequence[JigsawWarning], after: Sequence[JigsawWarning]) -> bool:
+    """Whether an acceptance of each warning before would leave none open after."""
+    return {w.key for w in after} <= {w.key for w in before}
+
+
+def test_an_acceptance_never_passes_to_another_person_of_whom_the_same_is_told(rules: Rules) -> None:
+    text = f"1.1 {TELLING}\n\n1.2 {TELLING.replace('Jane Smith', 'Tom Bell')}"
+    first, second = warned(rules, text)
+    assert warned(rules, text, decisions=[decided("person-00", label="Officer 2")]) == [second]
+    assert warned(rules, text, decisions=[decided("person-01", label="Officer 2")]) == [first]
+
+
+def test_what_is_told_of_two_people_is_not_accepted_when_they_change_places(rules: Rules) -> None:
+    people = {name: (f"Relative {n}", "", False) for n, name in enumerate(["Ann Abel", "Ben Best", "Cat Cole"])}
+
+    def summed_up(first: str, second: str) -> JigsawWarning:
+        rest = replace(rules.jigsaw, most=1)
+        told = f"Ann Abel, a 30-year-old Nigerian, was a deaf bell-ringer.\n\n{first} was a 31-year-old Irish porter."
+        told += f" She went to Mass.\n\n{second} was a 32-year-old Polish organist."
+        document, analysis = case(told, people)
+        return jigsaw.warnings([document], CaseFacts(), analysis, rest)[-1]
+
+    one, other = summed_up("Ben Best", "Cat Cole"), summed_up("Cat Cole", "Ben Best")
+    assert one.message.startswith("Several kinds of fact")
+    assert one.key != other.key
+
+
+def test_facts_about_somebody_without_a_name_are_accepted_in_that_paragraph_only(rules: Rules) -> None:
+    text = "1.1 The witness was a 37-year-old Nigerian bell-ringer."
+    before = warned(rules, text, "jigsaw")
+    again = warned(rules, f"1.0 Something else was written.\n\n{text}", "jigsaw")
+    other = warned(rules, text.replace("The witness", "Her own brother"), "jigsaw")
+    assert len(before) == len(other) == 1
+    assert accepted(before, again)
+    assert not accepted(before, other)
+
+
+def test_every_warning_has_a_key_of_its_own_though_a_paragraph_stands_twice(rules: Rules) -> None:
+    line = "The witness was a 37-year-old Nigerian bell-ringer. This version uses real names."
+    found = warned(rules, f"1.1 {line}\n\n1.2 {line}\n\n1.3 {TELLING}\n\n1.4 {TELLING}")
+    assert len({w.key for w in found}) == len(found)
+    assert "1.1 and 1.2" in found[0].message + found[1].message
+
+
+def test_every_fact_that_is_accepted_is_shown(rules: Rules) -> None:
+    rare = "Nigerian Irish Polish Kurdish Somali Turkish Tamil Korean Welsh".split()
+    text = "# A\n\n" + "\n\n".join(f"1.{n} Jane Smith was {word}." for n, word in enumerate(rare, start=1))
+    (warning,) = warned(rules, f"{text}\n\n1.10 {TELLING}")
+    assert [word for word in rare if word not in warning.message] == []
+    assert "1.8, 1.9 and 1.10" in warning.message
+
+
+def test_every_fact_of_those_put_together_is_shown(rules: Rules) -> None:
+    names = ["Ann Abel", "Ben Best", "Cat Cole", "Dan Dean", "Eve East", "Fay Ford"]
+    people = {name: (f"Relative {n}", "", False) for n, name in enumerate(names, start=1)}
+    text = "\n\n".join(f"1.{n} {name}, aged {30 + n}, was a Nigerian organist." for n, name in enumerate(names))
+    document, analysis = case(text, people)
+    last = jigsaw.warnings([document], CaseFacts(), analysis, rules.jigsaw)[-1]
+    assert (
+        "About Relative 5: occupation (organist, in 1.4); origin or language (Nigerian, in 1.4); age" in last.message
+    )
+    assert "About Relative 6" in last.message
+    assert "aged 35" in last.message
+
+
+# The Panel
+
+
+def test_somebody_kept_who_bears_a_members_name_is_no_member(rules: Rules) -> None:
+    document, analysis = case(
+        "Dr Vale met the Panel.\n\nLily, a 9-year-old Nigerian girl, was deaf. Her brother was then aged five."
+    )
+    namesake = replace(analysis.identity("person-02"), name="Dr Vale", forms=("Dr Vale",))
+    changed = tuple(namesake if i.key == namesake.key else i for i in analysis.identities)
+    analysis = replace(analysis, identities=changed)
+    kept = [decided("person-02", Action.KEEP)]
+    found = jigsaw.warnings([document], CaseFacts(), analysis, rules.jigsaw, kept)
+    assert {w.code for w in found} == {"jigsaw", "children"}
+
+
+def test_a_member_is_known_by_the_proposal_however_the_panel_list_writes_the_name(rules: Rules) -> None:
+    document, analysis = case("Dr Vale, a 61-year-old Nigerian, was a bell-ringer.")
+    analysis = replace(analysis, panel=(PanelMember("Doctor A. Vale"),))
+    assert jigsaw.warnings([document], CaseFacts(), analysis, rules.jigsaw) == ()
+
+
 # Children
 
 
@@ -226,6 +313,7 @@ def test_the_same_facts_of_two_people_are_two_warnings(rules: Rules) -> None:
         ("Lily is 9. Her brother was then aged five.", True),
         ("Lily was in Year 4. Lily was nine years old.", True),
         ("Lily was nine years old. Jane Smith had two daughters.", True),
+        ("Lily was a girl aged 4. Her brother was a boy aged 4. Another child, a girl aged 4, lived there.", True),
         ("Lily was nine years old.", False),
         ("The programme is for children aged 5 to 11.", False),
         ("Jane Smith had two daughters.", False),
@@ -275,6 +363,47 @@ def test_sentences_of_one_sort_are_one_warning_with_every_place(rules: Rules) ->
     assert "(1.2 and 1.3)" in warning.message
 
 
+@pytest.mark.parametrize(
+    ("once", "then"),
+    [
+        ("It was covered by BBC London.", "It was covered by BBC Crimewatch, Series 9 (THE BELL RINGER OF PECKHAM)."),
+        ("It was covered by BBC London.", "It was covered by BBC London on 4 May 2019."),
+        ("It was covered by BBC London.", "It was covered by BBC London.\n\n1.2 It was covered by BBC London."),
+        ("Jane Smith (born Jane Smith) was seen.", "Lily (born Lily) was seen."),
+        ("Olu Hart shares a surname with Dr Vale.", "Tom Bell shares a surname with Dr Vale."),
+        ("It is marked RESTRICTED.", "It is marked OFFICIAL-SENSITIVE."),
+    ],
+)
+def test_a_sentence_is_accepted_in_its_own_words_only(rules: Rules, once: str, then: str) -> None:
+    before, after = warned(rules, f"1.1 {once}"), warned(rules, f"1.1 {then}")
+    assert [w.code for w in before] == [w.code for w in after]
+    assert not accepted(before, after)
+    assert accepted(before, warned(rules, f"1.0 Nothing else.\n\n1.1 {once}"))
+
+
+def test_a_sentence_is_accepted_for_what_was_wrong_with_it(rules: Rules) -> None:
+    other = tuple(replace(rule, says="something else") for rule in rules.jigsaw.texts)
+    document, analysis = case("This version uses real names.")
+    (one,) = jigsaw.warnings([document], CaseFacts(), analysis, rules.jigsaw)
+    (two,) = jigsaw.warnings([document], CaseFacts(), analysis, replace(rules.jigsaw, texts=other))
+    assert one.key != two.key
+
+
+# Tables
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("37²", "jigsaw"), ("²", "jigsaw"), ("①", "jigsaw"), ("9²", "children"), ("nine", "children")],
+)
+def test_a_mark_in_a_cell_of_ages_stops_nothing(rules: Rules, cell: str, code: str) -> None:
+    table = (
+        f"| Name | Age | Ethnicity | Occupation |\n|---|---|---|---|\n| Jane Smith | {cell} | Nigerian | Organist |"
+    )
+    found = warned(rules, f"{table}\n\nJane Smith had two daughters.", code)
+    assert [cell in w.message for w in found] == [True]
+
+
 # Labels and pseudonyms
 
 
@@ -283,9 +412,27 @@ def test_a_pseudonym_that_is_a_name_in_the_case(rules: Rules) -> None:
     document, analysis = case("Lily saw Jane Smith.")
     (warning,) = jigsaw.warnings([document], facts, analysis, rules.jigsaw)
     assert warning.code == "pseudonym"
-    assert warning.message == (
-        "Agreed pseudonym 1 of the case file for the subject of the review is also a name of somebody in the case."
-    )
+    assert warning.message == ("Agreed pseudonym 1 of the case file is also a name of somebody in the case.")
+
+
+def test_an_officers_own_words_for_a_pseudonym_are_not_quoted(rules: Rules) -> None:
+    facts = CaseFacts(pseudonyms={"Lily": "Marjory Smith, the subject of the review", "Jasmine": "the victim, Jane"})
+    found = warned(rules, "Lily saw Jane Smith.", "pseudonym", facts=facts)
+    assert len(found) == 2
+    assert not re.search("Marjory|Jane", " ".join(w.message for w in found))
+
+
+def test_a_pseudonym_is_accepted_for_the_people_whose_name_it_is(rules: Rules) -> None:
+    facts = CaseFacts(pseudonyms={"Bell": ""})
+    people = {"Tom Bell": ("Adult B", "", False), "Ann Bell": ("Relative 1", "", False)}
+    keys = set()
+    for text in ("Tom Bell left.", "Ann Bell left.", "Tom Bell and Ann Bell left."):
+        document, analysis = case(text, people)
+        here = {f.identity for f in analysis.findings}
+        analysis = replace(analysis, identities=tuple(i for i in analysis.identities if i.key in here))
+        (warning,) = jigsaw.warnings([document], facts, analysis, rules.jigsaw)
+        keys.add(warning.key)
+    assert len(keys) == 3
 
 
 def test_a_pseudonym_with_the_first_letter_of_the_real_name(rules: Rules) -> None:
@@ -332,6 +479,8 @@ def folder(tmp_path: Path) -> Path:
         ("  - code: press", "  - code: other", "'code' must be one of"),
         ("\\\\bno relation\\\\b", "\\\\bno (relation\\\\b", "not a regular expression"),
         ("    unless: pseudonyms", "    unless: never", "'unless' must be one of"),
+        ("words: [twin, twins", "words: ['--', twins", "'--' holds no word"),
+        ("words: [twin, twins", "words: [' ', twins", "' ' holds no word"),
     ],
 )
 def test_a_mistake_is_an_error_with_file_and_line(folder: Path, old: str, new: str, reason: str) -> None:
@@ -343,6 +492,38 @@ def test_a_mistake_is_an_error_with_file_and_line(folder: Path, old: str, new: s
         loading.load(folder)
     assert re.search(r"redaction_rules/jigsaw\.yml, line \d+: ", error.value.message)
     assert reason in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"aged (?P<age>\w+)", "Jane Smith was aged thirtyish."),
+        (r"aged(?: (?P<age>\d+))?", "Jane Smith was aged."),
+        (r"aged(?: (?P<fact>\d+))?", "Jane Smith was aged."),
+    ],
+)
+def test_a_pattern_whose_group_holds_no_number_is_a_fact_like_another(
+    folder: Path, rules: Rules, pattern: str, text: str
+) -> None:
+    path = folder / "jigsaw.yml"
+    row = f"{{kind: new, weight: 9, patterns: ['{pattern}'], examples: [aged 37], near_misses: [old]}}"
+    path.write_text(path.read_text(encoding="utf-8").replace("facts:\n", f"facts:\n  - {row}\n", 1), encoding="utf-8")
+    one = Threshold(1, 1)
+    read = replace(loading.load(folder), paragraph=one, document=one)
+    document, analysis = case(text)
+    (warning,) = jigsaw.warnings([document], CaseFacts(), analysis, read)
+    assert f"new ({text.removeprefix('Jane Smith was ').rstrip('.')}, in the beginning)" in warning.message
+
+
+@pytest.mark.parametrize("key", ["introduces", "countries"])
+def test_an_empty_list_of_which_a_pattern_is_made_is_a_mistake(folder: Path, key: str) -> None:
+    path = folder / "jigsaw.yml"
+    text = path.read_text(encoding="utf-8")
+    emptied = re.sub(rf"^{key}: \[[^\]]*\]", f"{key}: []", text, flags=re.MULTILINE)
+    assert emptied != text
+    path.write_text(emptied, encoding="utf-8")
+    with pytest.raises(RulesError, match=f"'{key}' is empty"):
+        loading.load(folder)
 
 
 def test_every_rule_is_tried_whenever_the_rules_are_read(rules: Rules) -> None:
@@ -397,6 +578,17 @@ def test_warnings_take_no_time_beside_the_models(rules: Rules) -> None:
     jigsaw.warnings([document], CaseFacts(), analysis, rules.jigsaw)
     assert len(page.split()) > 6000
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.slow
+def test_one_sentence_with_thousands_of_names_and_facts_takes_no_time(rules: Rules) -> None:
+    document, analysis = case(
+        "Then " + "PC Reed and Jane Smith and the Nigerian, the widow and the bell-ringer, " * 12000
+    )
+    started = time.process_time()
+    (warning,) = jigsaw.warnings([document], CaseFacts(), analysis, rules.jigsaw)
+    assert warning.message.startswith("About Adult A")
+    assert time.process_time() - started < 6
 
 
 def test_the_stage_fills_in_warnings(rules: Rules) -> None:

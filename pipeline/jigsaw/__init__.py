@@ -7,7 +7,6 @@ one is resolved when what it is about is no longer in print.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.jigsaw.combinations import combinations
 from pipeline.jigsaw.facts import facts_of
@@ -35,18 +34,7 @@ def warnings(
         found += combinations(document.kind, facts_of(page, rules), rules)
         found += sentences(page, rules, bool(facts.pseudonyms))
     found += names(analysis, facts, decisions, rules)
-    return _told_apart(found)
-
-
-def _told_apart(found: Sequence[JigsawWarning]) -> tuple[JigsawWarning, ...]:
-    """Two warnings about the same words, of two people, get two keys."""
-    seen: dict[str, int] = {}
-    made = []
-    for warning in found:
-        seen[warning.key] = seen.get(warning.key, 0) + 1
-        again = seen[warning.key]
-        made.append(replace(warning, key=f"{warning.key}-{again}") if again > 1 else warning)
-    return tuple(made)
+    return tuple(found)
 
 
 __all__ = ["JigsawRules", "warnings"]

@@ -13,7 +13,6 @@ from pipeline.jigsaw.rules import JigsawRules
 from pipeline.models import DocumentKind, JigsawWarning
 
 _CHILDREN = (CHILD, "a baby's age", "school")
-_SHOWN = 3  # facts of one kind that a message quotes
 _REMEDY = "Together they may single the family out."
 
 
@@ -46,7 +45,7 @@ def _people(facts: Sequence[Fact]) -> list[_Person]:
     """By the name that print gives them; facts about nobody in particular are taken paragraph by paragraph."""
     by_name: dict[str, list[Fact]] = {}
     for fact in facts:
-        name = fact.who.name if fact.who else f"\0{fact.block}"
+        name = fact.who.name if fact.who else f"\0{fact.about}"
         by_name.setdefault(name, []).append(fact)
     found = []
     for name, own in by_name.items():
@@ -73,9 +72,9 @@ def _about_one(kind: DocumentKind, person: _Person) -> JigsawWarning:
 
 
 def _about_several(kind: DocumentKind, people: Sequence[_Person]) -> JigsawWarning:
-    told = "; ".join(f"{p.name or p.facts[0].place} ({', '.join(sorted(kinds(p.facts)))})" for p in people)
+    told = ". ".join(f"About {p.name or f'somebody in {p.facts[0].place}'}: {_told(p.facts)}" for p in people)
     facts = [fact for person in people for fact in person.facts]
-    message = f"Several kinds of fact stay in print about each of {len(people)} more people: {told}. {_REMEDY}"
+    message = f"Several kinds of fact stay in print about each of {len(people)} more people. {told}. {_REMEDY}"
     first = people[0].densest
     return JigsawWarning(
         "jigsaw", kind, first[0].start, first[-1].end, message, key("jigsaw", kind, "more", *_parts(facts))
@@ -83,12 +82,12 @@ def _about_several(kind: DocumentKind, people: Sequence[_Person]) -> JigsawWarni
 
 
 def _children(kind: DocumentKind, facts: Sequence[Fact]) -> list[JigsawWarning]:
-    """Exact ages and school years of children: of two or more of them, or together with how many there are."""
+    """Exact ages and school years of children, told at two places or more or together with how many there are."""
     own = [f for f in facts if f.kind in _CHILDREN]
     siblings = [f for f in facts if f.kind == "children or siblings" and " of " not in f.text]
     people = {f.who.name for f in own if f.who}
-    told = {fold(f.text) for f in own}
-    if len(told) < 2 and not (told and siblings):
+    # Places, not ages: three children may all be four.
+    if len(own) < 2 and not (own and siblings):
         return []
     everything = sorted([*own, *siblings], key=lambda f: f.start)
     whose = f" ({listed(sorted(people))})" if people else ""
@@ -110,10 +109,10 @@ def _told(facts: Iterable[Fact]) -> str:
         by_kind.setdefault(fact.kind, []).append(fact)
     for kind, group in by_kind.items():
         texts = list(dict.fromkeys(f.text for f in sorted(group, key=lambda f: f.start)))
-        more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-        parts.append(f"{kind} ({', '.join(texts[:_SHOWN])}{more}, in {places(f.place for f in group)})")
+        parts.append(f"{kind} ({', '.join(texts)}, in {places(f.place for f in group)})")
     return "; ".join(parts)
 
 
 def _parts(facts: Iterable[Fact]) -> list[str]:
-    return sorted({f"{f.kind}:{fold(f.text)}" for f in facts})
+    """Each fact with whom it is about, so that an acceptance never passes to somebody else; repeats count."""
+    return sorted(f"{f.about}:{f.kind}:{fold(f.text)}" for f in facts)

@@ -6,14 +6,17 @@ or whom the sentence names after it ("a widow of 69, Adult A"). In a table it is
 
 from __future__ import annotations
 
+import hashlib
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
 
 from pipeline.detect.words import fold
-from pipeline.jigsaw.printed import Passage, Printed, Sentence, Who
+from pipeline.jigsaw.marks import wording
+from pipeline.jigsaw.printed import Mention, Passage, Printed, Sentence, Who
 from pipeline.jigsaw.rules import NAME, NUMBERS, WORD, FactRule, JigsawRules, words_of
 from pipeline.models import BlockKind
 
@@ -28,12 +31,16 @@ _SOMEBODY = re.compile(
 _NOTHING = frozenset({"", "-", "–", "—", "as above", "n/a", "not known", "not recorded", "unknown"})
 _LONGEST_CELL = 60
 _HEADING = 6  # words beside the name
+_FOOTNOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"  # what may stand behind a number in a cell
 _NEAR = 40  # characters on each side in which `but_not` is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact in print. `text` is quoted from what stays, `who` is None where the text does not tell."""
+    """One fact in print. `text` is quoted from what stays, `who` is None where the text does not tell.
+
+    about  whom it is about, for keys: an identity, else a hash of the paragraph as it is printed
+    """
 
     kind: str
     weight: int
@@ -43,6 +50,7 @@ class Fact:
     place: str
     block: int
     who: Who | None
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +95,10 @@ def _by_pattern(text: str, rule: FactRule) -> Iterator[tuple[int, int, int | Non
     for pattern in rule.patterns:
         ages, quoted = "age" in pattern.groupindex, "fact" in pattern.groupindex
         for match in pattern.finditer(text):
-            start, end = match.span("fact") if quoted else match.span()
-            if NAME in text[start:end] or _excluded(text, start, end, rule):
+            start, end = match.span("fact") if quoted and match["fact"] is not None else match.span()
+            if start == end or NAME in text[start:end] or _excluded(text, start, end, rule):
                 continue
-            yield start, end, _number(match["age"]) if ages else None
+            yield start, end, _number(match["age"] or "") if ages else None
 
 
 def _by_words(text: str, rules: JigsawRules) -> Iterator[tuple[FactRule, int, int]]:
@@ -103,7 +111,7 @@ def _by_words(text: str, rules: JigsawRules) -> Iterator[tuple[FactRule, int, in
                 continue
             ahead = [t for t, _, _ in tokens[index:last]]
             end = tokens[last - 1][2]
-            if not all(map(_same, phrase, ahead)) or "\n" in text[start:end]:
+            if not all(map(_same, phrase, ahead)) or "\n" in text[start:end] or NAME in text[start:end]:
                 continue
             if phrase[-1] != ahead[-1] and ahead[-1].endswith("'s"):
                 end -= 2
@@ -144,18 +152,22 @@ def _by_column(page: Printed, rules: JigsawRules) -> Iterator[_Found]:
         for rule in rules.facts:
             if not any(h == c or h.startswith(f"{c} ") for h in passage.headers for c in rule.columns):
                 continue
-            age = int(cell) if cell.isdigit() and len(cell) < 4 else None
+            age = _number(cell.rstrip(_FOOTNOTES))
             child = rule.kind == "age" and age is not None and age < GROWN_UP
             kind, weight = (CHILD, 2) if child else (rule.kind, rule.weight)
             yield _Found(rule, kind, weight, passage.slot.start, passage.slot.end, headed=True)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS.index(text.lower())
+def _number(text: str) -> int | None:
+    """A number of up to three figures, or one of the words for numbers; None for anything else, "²" too."""
+    if text.isdecimal() and len(text) < 4:
+        return int(text)
+    return NUMBERS.index(text.lower()) if text.lower() in NUMBERS else None
 
 
 def _attributed(page: Printed, found: Sequence[_Found]) -> Iterator[Fact]:
     left = deque(found)
+    unnamed = _Unnamed(page)
     topic: Who | None = None
     for (block, row), group in groupby(page.passages, key=lambda p: (p.slot.block, p.slot.row)):
         passages = list(group)
@@ -165,15 +177,46 @@ def _attributed(page: Printed, found: Sequence[_Found]) -> Iterator[Fact]:
             if passage.kind is BlockKind.HEADING:
                 topic = _only_family(page.text, passage)
             for sentence in passage.sentences:
-                while left and left[0].start < sentence.end:
-                    item = left.popleft()
-                    if item.start < sentence.start:
-                        continue
-                    who = subject if row >= 0 else _about(page.text, sentence, item, spoken_of)
-                    if who.family if who else item.headed or _tells_of_somebody(page.text, sentence):
-                        text = " ".join(page.text[item.start : item.end].split())
-                        yield Fact(item.kind, item.weight, text, item.start, item.end, passage.place, block, who)
-                spoken_of = next((m.who for m in sentence.mentions if m.who.family), spoken_of)
+                here = _taken(left, sentence)
+                family = [m for m in sentence.mentions if m.who.family]
+                told = zip(here, repeat(subject)) if row >= 0 else _of(page.text, sentence, family, here, spoken_of)
+                somebody = bool(here) and _tells_of_somebody(page.text, sentence)
+                for item, who in told:
+                    if who.family if who else item.headed or somebody:
+                        yield _fact(page, item, passage, who, who.identity if who else unnamed.in_block(block))
+                spoken_of = family[0].who if family else spoken_of
+
+
+def _taken(left: deque[_Found], sentence: Sentence) -> list[_Found]:
+    """What lies in a sentence, taken off the front; what begins before it goes unread."""
+    taken = []
+    while left and left[0].start < sentence.end:
+        item = left.popleft()
+        if item.start >= sentence.start:
+            taken.append(item)
+    return taken
+
+
+def _fact(page: Printed, item: _Found, passage: Passage, who: Who | None, about: str) -> Fact:
+    text = " ".join(page.text[item.start : item.end].split())
+    block = passage.slot.block
+    return Fact(item.kind, item.weight, text, item.start, item.end, passage.place, block, who, about)
+
+
+class _Unnamed:
+    """What stands for somebody without a name: the words of the paragraph or table, and who else is named in it."""
+
+    def __init__(self, page: Printed) -> None:
+        self._page = page
+        self._made: dict[int, str] = {}
+
+    def in_block(self, block: int) -> str:
+        if block not in self._made:
+            own = self._page.in_block(block)
+            words = wording(self._page.text[own[0].slot.start : own[-1].slot.end])
+            others = (m.who.identity for passage in own for s in passage.sentences for m in s.mentions)
+            self._made[block] = hashlib.sha256("\x1e".join((words, *others)).encode()).hexdigest()
+        return self._made[block]
 
 
 def _tells_of_somebody(text: str, sentence: Sentence) -> bool:
@@ -191,18 +234,23 @@ def _only_family(text: str, heading: Passage) -> Who | None:
     return people.pop() if len(people) == 1 and words <= _HEADING else None
 
 
-def _about(text: str, sentence: Sentence, item: _Found, spoken_of: Who | None) -> Who | None:
-    before = [m for m in sentence.mentions if m.start < item.start]
-    if before:
-        nearest = before[-1].who
-        if not nearest.professional:
-            return nearest
-        family = [m.who for m in before if m.who.family]
-        return family[-1] if family else spoken_of or nearest
-    after = [m for m in sentence.mentions if m.who.family]
-    if after and (spoken_of is None or not _PRONOUN.search(text[sentence.start : after[0].start])):
-        return after[0].who
-    return spoken_of
+def _of(
+    text: str, sentence: Sentence, family: Sequence[Mention], here: Sequence[_Found], spoken_of: Who | None
+) -> Iterator[tuple[_Found, Who | None]]:
+    """The facts of a sentence, each with whom it is about. `family` are those of its mentions that are family."""
+    first = spoken_of  # of what stands before every name
+    if here and family and (spoken_of is None or not _PRONOUN.search(text[sentence.start : family[0].start])):
+        first = family[0].who
+    for item in here:
+        before = bisect_left(sentence.mentions, item.start, key=lambda m: m.start)
+        if not before:
+            yield item, first
+            continue
+        nearest = sentence.mentions[before - 1].who
+        if nearest.professional:
+            own = bisect_left(family, item.start, key=lambda m: m.start)
+            nearest = family[own - 1].who if own else spoken_of or nearest
+        yield item, nearest
 
 
 def kinds(facts: Iterable[Fact]) -> dict[str, int]:

@@ -39,9 +39,8 @@ def load(folder: Path) -> JigsawRules:
     check_keys(path, row, _KEYS)
     limits = row["thresholds"]
     check_keys(path, limits, ("paragraph", "document", "most"), line=row.at("thresholds"))
-    read = _Reader(path, "(?:" + "|".join(map(re.escape, _words(path, row, "countries"))) + ")")
+    read = _Reader(path, f"(?:{_any_of(path, row, 'countries')})")
     facts = tuple(read.fact(entry, line) for entry, line in _rows(path, row, "facts"))
-    introduces = "|".join(map(re.escape, _words(path, row, "introduces")))
     rules = JigsawRules(
         paragraph=_threshold(path, limits, "paragraph"),
         document=_threshold(path, limits, "document"),
@@ -51,7 +50,7 @@ def load(folder: Path) -> JigsawRules:
         facts=facts,
         texts=tuple(read.told(entry, line) for entry, line in _rows(path, row, "texts")),
         shares=read.shares(row["shares"], row.at("shares")),
-        introduces=re.compile(rf"(?<!\w)(?:{introduces})(?!\w)", re.IGNORECASE),
+        introduces=re.compile(rf"(?<!\w)(?:{_any_of(path, row, 'introduces')})(?!\w)", re.IGNORECASE),
         phrases=_phrases(facts),
     )
     for rule, (entry, _) in zip(facts, _rows(path, row, "facts"), strict=True):
@@ -77,10 +76,14 @@ class _Reader:
         check_keys(
             self.path, row, ("kind", "weight", *_TRIED), ("words", "patterns", "columns", "but_not"), line=line
         )
+        listed = _words(self.path, row, "words")
+        for at, given in zip(row["words"].lines if listed else (), listed, strict=True):
+            if not words_of(given):
+                raise mistake(self.path, at, f"{given!r} holds no word")
         return FactRule(
             kind=text(self.path, row.at("kind"), row["kind"]),
             weight=_number(self.path, row, "weight"),
-            words=_words(self.path, row, "words"),
+            words=listed,
             patterns=self._patterns(row, "patterns"),
             columns=tuple(map(fold, _words(self.path, row, "columns"))),
             but_not=self._patterns(row, "but_not"),
@@ -133,6 +136,14 @@ def _rows(path: Path, row: Row, key: str) -> Sequence[tuple[Any, int]]:
 
 def _words(path: Path, row: Row, key: str) -> tuple[str, ...]:
     return words(path, row.at(key), row[key]) if key in row else ()
+
+
+def _any_of(path: Path, row: Row, key: str) -> str:
+    """A list of words as a regular expression. An empty one would match everywhere, so it is refused."""
+    listed = _words(path, row, key)
+    if not listed:
+        raise mistake(path, row.at(key), f"{key!r} is empty: one word at least was expected")
+    return "|".join(map(re.escape, listed))
 
 
 def _number(path: Path, row: Row, key: str) -> int:

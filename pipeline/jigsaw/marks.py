@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.jigsaw.rules import NAME
 from pipeline.models import DocumentKind
 
-_PLACES = 6
+_MASKED = re.compile(f"{NAME}+")
 
 
 def key(code: str, document: DocumentKind, *parts: str) -> str:
@@ -16,12 +18,14 @@ def key(code: str, document: DocumentKind, *parts: str) -> str:
     return f"warning-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
+def wording(masked: str) -> str:
+    """A passage for a key: every word that stays, and one mark where a name stood, however long the name was."""
+    return " ".join(_MASKED.sub(NAME, masked).casefold().split())
+
+
 def places(found: Iterable[str]) -> str:
-    """'1.1, 11.2 and 12.2', each once, the first few."""
-    names = list(dict.fromkeys(found))
-    if len(names) > _PLACES:
-        return f"{', '.join(names[:_PLACES])} and {len(names) - _PLACES} other places"
-    return listed(names)
+    """'1.1, 11.2 and 12.2', each once and all of them: whoever accepts a warning has seen what it is about."""
+    return listed(list(dict.fromkeys(found)))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -38,13 +38,15 @@ def _pseudonyms(
         bearers = [i for i in goes if own & _tokens(i.forms)]
         same = _of_role(goes, stands_for)
         alike = [i for i in same if own and _initial(i) == fold(name)[:1] and i not in bearers]
-        for identity, why in (
-            *((i, "is also a name of somebody in the case") for i in bearers[:1]),
-            *((i, "begins with the same letter as the real name") for i in alike[:1]),
+        for people_meant, why in (
+            (bearers, "is also a name of somebody in the case"),
+            (alike, "begins with the same letter as the real name"),
         ):
-            about = f" for {stands_for}" if stands_for else ""
-            message = f"Agreed pseudonym {number} of the case file{about} {why}."
-            found.append(_warning("pseudonym", analysis, identity, message, (fold(name), why)))
+            if people_meant:
+                # By its number: the officer's words for whom it stands may name somebody, and are in no report.
+                message = f"Agreed pseudonym {number} of the case file {why}."
+                parts = (name, why, *sorted(i.key for i in people_meant))
+                found.append(_warning("pseudonym", analysis, people_meant[0], message, parts))
     return found
 
 

@@ -20,7 +20,6 @@ from pipeline.models import (
     Decision,
     Document,
     DocumentKind,
-    Identity,
     Layout,
     Slot,
     layout,
@@ -86,6 +85,11 @@ class Printed:
         sentences = passage.sentences
         return passage, sentences[max(0, bisect_right(sentences, place, key=lambda s: s.start) - 1)]
 
+    def in_block(self, block: int) -> tuple[Passage, ...]:
+        """The passages of one block of the document: one, or the cells of a table."""
+        first = bisect_left(self.passages, block, key=lambda p: p.slot.block)
+        return self.passages[first : bisect_right(self.passages, block, key=lambda p: p.slot.block)]
+
 
 def printed(document: Document, analysis: Analysis, decisions: Sequence[Decision], rules: JigsawRules) -> Printed:
     """The document as the decisions so far, and the proposals where there are none, print it."""
@@ -110,7 +114,6 @@ def printed(document: Document, analysis: Analysis, decisions: Sequence[Decision
 def people_of(analysis: Analysis, decisions: Sequence[Decision], rules: JigsawRules) -> dict[str, Who]:
     """Identity -> who it is in print, for people. A reader tells them apart by label, or by the name that stays."""
     actions = settled(analysis, decisions)
-    members = {member.name.casefold() for member in analysis.panel}
     found = {}
     for identity in analysis.identities:
         if identity.type != "PERSON":
@@ -118,15 +121,11 @@ def people_of(analysis: Analysis, decisions: Sequence[Decision], rules: JigsawRu
         action, label = actions[identity.key]
         stays = action is Action.KEEP
         name = identity.name if stays else label
-        panel = stays and _is_member(identity, members)
+        panel = stays and identity.member
         stem = fold(name.rstrip(" 0123456789"))
         professional = not stays and stem in rules.professionals
         found[identity.key] = Who(name, identity.key, stays, panel, professional)
     return found
-
-
-def _is_member(identity: Identity, members: set[str]) -> bool:
-    return not members.isdisjoint(form.casefold() for form in (identity.name, *identity.forms))
 
 
 def _passages(document: Document, made: Layout, text: str, mentions: Sequence[Mention]) -> list[Passage]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.jigsaw.marks import key, listed, places
+from pipeline.jigsaw.marks import key, listed, places, wording
 from pipeline.jigsaw.printed import Passage, Printed, Sentence
 from pipeline.jigsaw.rules import JigsawRules, TextRule
 from pipeline.models import JigsawWarning
 
 _BETWEEN = 60  # characters between two forms of one name that a sentence introduces
-_LOWER = re.compile(r"(?<!\w)[a-z]+(?!\w)")
 _Hit = tuple[Passage, Sentence, TextRule]
 
 
@@ -43,7 +42,8 @@ def _told(page: Printed, hits: Sequence[_Hit], code: str, ends: str) -> list[Jig
     for passage, _, rule in own:
         told.setdefault(rule.says, []).append(passage.place)
     what = "; ".join(f"{says} ({places(found)})" for says, found in told.items())
-    return [_warning(page, code, [hit[1] for hit in own], f"The report says {what}. {ends}".rstrip())]
+    found = [(sentence, rule.says) for _, sentence, rule in own]
+    return [_warning(page, code, found, f"The report says {what}. {ends}".rstrip())]
 
 
 def _strange(page: Printed, rules: JigsawRules) -> list[JigsawWarning]:
@@ -53,7 +53,7 @@ def _strange(page: Printed, rules: JigsawRules) -> list[JigsawWarning]:
         return []
     where = places(passage.place for passage, _ in found)
     message = f"Where the text introduces another form of a name, the same label now stands twice, in {where}."
-    return [_warning(page, "strange", [sentence for _, sentence in found], message)]
+    return [_warning(page, "strange", [(sentence, "") for _, sentence in found], message)]
 
 
 def _says_twice(text: str, sentence: Sentence, rules: JigsawRules) -> bool:
@@ -81,14 +81,24 @@ def _shared(page: Printed, rules: JigsawRules) -> list[JigsawWarning]:
         f"The text compares the name of {listed(list(names))} with that of somebody who goes, or says that they are "
         f"no relation, in {places(passage.place for passage, _ in found)}. That gives the name away."
     )
-    return [_warning(page, "shared-name", [sentence for _, sentence in found], message, sorted(names))]
+    return [_warning(page, "shared-name", [(sentence, "") for _, sentence in found], message)]
 
 
-def _warning(
-    page: Printed, code: str, found: Sequence[Sentence], message: str, about: Sequence[str] = ()
-) -> JigsawWarning:
-    # Lower-case words alone make the key: that one more name is found in a sentence does not open it again.
-    words = (" ".join(_LOWER.findall(page.text[s.start : s.end])) for s in found)
-    parts = [*sorted(set(words)), *about]
-    first = found[0]
+def _warning(page: Printed, code: str, found: Sequence[tuple[Sentence, str]], message: str) -> JigsawWarning:
+    """One warning about sentences, each with what is said to be wrong with it.
+
+    Everything that print shows of a sentence makes the key, and who is named in it: what was accepted once is
+    accepted in those words only, and as often as it stood there.
+    """
+    parts = sorted(
+        "\x1e".join(
+            (
+                says,
+                wording(page.text[sentence.start : sentence.end]),
+                *(f"{m.who.identity}:{m.who.name}" for m in sentence.mentions),
+            )
+        )
+        for sentence, says in found
+    )
+    first, _ = found[0]
     return JigsawWarning(code, page.kind, first.start, first.end, message, key(code, page.kind, *parts))

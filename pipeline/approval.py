@@ -87,7 +87,7 @@ def sweep(case: CaseFile, files: Mapping[str, bytes]) -> None:
     """Raises LeakFound if any form that is redacted in this case is in the files. Says where, never what."""
     from pipeline.verify import find_forms
 
-    hits = find_forms(files, forbidden_forms(case))
+    hits = find_forms(files, forbidden_forms(case), _left_in_print(case))
     if hits:
         places = sorted({f"{hit.file} ({hit.where})" for hit in hits})
         more = f" and {len(places) - 5} more place(s)" if len(places) > 5 else ""
@@ -109,6 +109,16 @@ def forbidden_forms(case: CaseFile) -> tuple[str, ...]:
         return ()
     unlabelled = tuple(replace(decision, label="") for decision in case.decisions)
     return tuple(redact.forbidden_forms(case.documents, case.stored.analysis, unlabelled))
+
+
+def _left_in_print(case: CaseFile) -> frozenset[str]:
+    """Whole words that stay, which are no hits for what can be read into them. Raises RulesError."""
+    from pipeline import rules
+    from pipeline.left_in_print import words_left_in_print
+
+    if case.stored is None:
+        return frozenset()
+    return words_left_in_print(case.documents, case.stored.analysis, case.decisions, rules.load().english)
 
 
 def panel_in_print(case: CaseFile) -> tuple[PanelMember, ...]:

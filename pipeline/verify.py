@@ -17,16 +17,16 @@ import io
 import itertools
 import json
 import re
-import unicodedata
 import urllib.parse
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import DamagedFile
+from pipeline.readings import WORD, Staying, fold, readings
 
 _TEXT_SUFFIXES = {".md", ".txt", ".yml", ".yaml", ".csv", ".css", ".js", ".typ", ""}
 _CODE_SUFFIXES = {".css", ".js"}
@@ -50,18 +50,22 @@ class _Wanted:
 
     words   first word -> the forms as words
     packed  first letters -> numbers and full names as letters and digits only, which may be spaced in any way
+    stay    words that are not taken apart or put together
     """
 
     words: Mapping[str, Sequence[tuple[str, ...]]]
     packed: Mapping[str, Sequence[str]]
+    stay: Staying
 
 
-def find_forms(files: Mapping[str, bytes], forms: Sequence[str]) -> tuple[Hit, ...]:
+def find_forms(files: Mapping[str, bytes], forms: Sequence[str], stay: Collection[str] = ()) -> tuple[Hit, ...]:
     """Every place in the files that holds one of the forms, in order; an empty tuple where none does.
 
+    stay  whole words that stay in print on purpose (PayPal, where "Pal" is a form). They are read as they are written
+          and in no other way; a form that is spelt plainly is found in them all the same.
     Raises DamagedFile where a file cannot be read: what cannot be read has not been verified.
     """
-    wanted = _prepare(forms)
+    wanted = _prepare(forms, stay)
     if not wanted.words:
         return ()
     hits: list[Hit] = []
@@ -78,61 +82,10 @@ def find_in_tree(root: Path, forms: Sequence[str]) -> tuple[Hit, ...]:
     return find_forms(files, forms)
 
 
-# Words
-
-
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ə": "e"}
-)
-_POSSESSIVE = re.compile(r"['’‘ʼ`´′]s(?!\w)", re.I)
-_JOINED = re.compile(
-    r"['’‘‛ʼʻʹˈ`´′‵\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
-    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-_WORD = re.compile(r"[^\W_]+")
-_BROKEN = re.compile(r"(?<=\w)[-‐‑]\s*\n\s*(?=\w)")
-_WITHIN = re.compile(r"(?<=[^\W\d_])(?:[-‐‑‒–−·‧*_.~]|\*\*|__)(?=[^\W\d_])")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bFitz)(?=[A-Z])")
-_CAPITAL_I = re.compile(r"(?<=[a-z])I(?=[a-z])")
-_MIXED = re.compile(r"(?<!\w)(?=[\w@$]{0,23}[^\W\d_])(?=[\w@$]{0,23}[\d@$])[\w@$]{4,24}(?!\w)")
-_QUANTITY = re.compile(r"\d+[a-z]{1,3}")
-_DIGITS = [str.maketrans("0345789@$1", "oeastbgas" + one) for one in "il"]
-
-
-def _alike() -> dict[int, str]:
-    """Letters of other scripts and styles -> the Latin letters that a reader takes them for."""
-    rows = (
-        ("авгекмнопрстухьиһіјѕԁԛԝѵүӏё", "abrekmhonpctyxbuhijsdqwvyle"),
-        ("АВЕКМНОРСТУХЬИЯІЈЅԀԚԜѴҮӀԌЁ", "abekmhopctyxbnrijsdqwvyige"),
-        ("αβγεηικνορστυχωϲϳ", "abyenikvopotuxwcj"),
-        ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ", "abezhikmnoptyxcj"),
-        ("ոռսհզցյօաՏՍՕԼ", "nnuhqgjowsuol"),
-        ("ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲁⲟⲣⲥⲭ", "abehikmnopctyxaopcx"),
-        ("ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᎡᏒᏚᏕᎢᏙᎳᎩᏃᏂ", "abcdeghijklmprrsstvwyzh"),
-        ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpdtgkjczfmnlsrvhwxyaeiou"),
-        ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡɩȷ", "abcdefghijklmnoprstuvwyzagij"),
-    )
-    table = {ord(other): latin for others, latins in rows for other, latin in zip(others, latins, strict=True)}
-    for first in (0x1F150, 0x1F170, 0x1F1E6):  # letters in black circles, in black squares, and of flags
-        table.update({first + n: chr(ord("a") + n) for n in range(26)})
-    return table
-
-
-_ALIKE = _alike()
-
-
-def _fold(text: str) -> str:
-    """Letters without case and diacritics; apostrophes and invisible characters gone, possessives cut off."""
-    text = unicodedata.normalize("NFKD", _JOINED.sub("", _POSSESSIVE.sub(" ", text)).replace("\u3164", " "))
-    if not text.isascii():
-        text = "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Me")
-    return text.casefold().translate(_LETTERS)
-
-
-def _prepare(forms: Sequence[str]) -> _Wanted:
+def _prepare(forms: Sequence[str], stay: Collection[str]) -> _Wanted:
     words: dict[str, list[tuple[str, ...]]] = {}
     spaced: dict[str, list[str]] = {}
-    for form in dict.fromkeys(tuple(_WORD.findall(_fold(form))) for form in forms):
+    for form in dict.fromkeys(tuple(WORD.findall(fold(form))) for form in forms):
         if not form:
             continue
         packed = "".join(form)
@@ -142,7 +95,7 @@ def _prepare(forms: Sequence[str]) -> _Wanted:
         numeric = len(packed) >= _START and sum(c.isdigit() for c in packed) >= 3
         if numeric or (len(form) > 1 and len(packed) >= 8):
             spaced.setdefault(packed[:_START], []).append(packed)
-    return _Wanted(words, spaced)
+    return _Wanted(words, spaced, Staying.of(stay))
 
 
 def _holds(text: str, wanted: _Wanted, exact: bool, *, prose: bool = True) -> bool:
@@ -151,53 +104,23 @@ def _holds(text: str, wanted: _Wanted, exact: bool, *, prose: bool = True) -> bo
     `exact` is False for bytes read as text, where short forms occur by chance. `prose` is False for program code,
     which is full of words that are run together and abbreviated.
     """
-    readings = dict.fromkeys(_fold(reading) for reading in (text, _BROKEN.sub("", text)))
-    if exact and prose:
-        readings |= dict.fromkeys(_disguised(text))
-    return any(_reading_holds(reading, wanted, exact) for reading in readings)
-
-
-def _disguised(text: str) -> Iterator[str]:
-    """The text, folded, in each way in which a reader could make out a word that is not spelt plainly."""
-    if "&" in text:
-        text = html.unescape(html.unescape(text))
-    plain = _CAPITAL_I.sub("l", text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ALIKE))
-    yield _fold(plain)
-    yield _fold(_CAMEL.sub(" ", plain))
-    yield _fold(_WITHIN.sub("", _BROKEN.sub("", plain)))
-    folded = _fold(plain)
-    if _MIXED.search(folded):
-        for digits in _DIGITS:
-            yield _MIXED.sub(lambda m, d=digits: _lettered(m.group(), d), folded)  # type: ignore[misc]
-    words = _WORD.findall(folded)
-    yield "\n".join(_spelt_out(words))
-
-
-def _lettered(word: str, digits: dict[int, int]) -> str:
-    """A word in which digits may stand for letters; "5am" and "20mg" count."""
-    return word if _QUANTITY.fullmatch(word) else word.translate(digits)
-
-
-def _spelt_out(words: Sequence[str]) -> Iterator[str]:
-    """Runs of three and more single letters, each as one word."""
-    for single, run in itertools.groupby(words, key=lambda word: len(word) == 1 and word.isalpha()):
-        letters = list(run)
-        if single and len(letters) > 2:
-            yield "".join(letters)
+    found = dict.fromkeys(readings(text, wanted.stay, disguised=exact and prose))
+    return any(_reading_holds(reading, wanted, exact) for reading in found)
 
 
 def _reading_holds(reading: str, wanted: _Wanted, exact: bool) -> bool:
-    words = _WORD.findall(reading)
+    words = WORD.findall(reading)
     for at, word in enumerate(words):
         for form in wanted.words.get(word, ()):
             if (exact or sum(map(len, form)) >= 5) and tuple(words[at : at + len(form)]) == form:
                 return True
     # In any spacing: it has to begin and end where words do, or a longer number would hold it.
     packed = "".join(words)
-    edges = set(itertools.accumulate(map(len, words), initial=0))
+    edges = tuple(itertools.accumulate(map(len, words), initial=0))
+    ends = set(edges)
     return any(
-        packed.startswith(form, at) and at + len(form) in edges
-        for at in edges
+        packed.startswith(form, at) and at + len(form) in ends and not (word == form and form in wanted.stay.folded)
+        for at, word in zip(edges, words, strict=False)
         for form in wanted.packed.get(packed[at : at + _START], ())
     )
 

@@ -24,7 +24,7 @@ from pipeline.detect.sweep import Loose, loose_numbers, sweep
 from pipeline.detect.words import fold
 from pipeline.errors import DecisionError
 from pipeline.identities import Register
-from pipeline.members import corrected
+from pipeline.members import corrected, without_effect
 from pipeline.models import Analysis, CaseFacts, Document, PanelMember, layout
 from pipeline.rules import Rules
 
@@ -44,6 +44,7 @@ class Claimed:
     members: tuple[PanelMember, ...]
     claimer: Claimer
     abbreviations: frozenset[str]
+    unmatched: int = 0  # corrections of the Panel's list that fit nobody
 
 
 def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engine: Engine | None = None) -> Analysis:
@@ -55,7 +56,8 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     case = claim_all(documents, facts, rules, engine or load(rules))
     sweep_up(case, rules)
     found = findings.assemble(case.pages, case.claimer, case.claimer.register, case.members, rules)
-    return replace(found, warnings=jigsaw.warnings(documents, facts, found, rules.jigsaw))
+    warnings = jigsaw.warnings(documents, facts, found, rules.jigsaw)
+    return replace(found, warnings=warnings, unmatched=case.unmatched)
 
 
 def claim_all(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engine: Engine) -> Claimed:
@@ -72,7 +74,8 @@ def claim_all(documents: Sequence[Document], facts: CaseFacts, rules: Rules, eng
     cited = claim_what_stays(pages, lexicon, rules)
     abbreviations = frozenset(short for page in pages for short in stays.defined_abbreviations(page))
     abbreviations -= frozenset(short for page in pages for short in stated_initials(page))
-    members = panel_of(pages, names_on(pages, lexicon, rules), facts, rules)
+    listed = panel.find(pages, names_on(pages, lexicon, rules), rules)
+    members = corrected(listed, facts)
     stays.claim_panel_words(pages, members, rules)
     short_names = places.claim_places(pages, rules)
     for page in pages:
@@ -91,7 +94,7 @@ def claim_all(documents: Sequence[Document], facts: CaseFacts, rules: Rules, eng
     for page in pages:
         addresses.complete_addresses(page)
         places.join_addresses(page)
-    return Claimed(pages, members, claimer, abbreviations)
+    return Claimed(pages, members, claimer, abbreviations, without_effect(listed, facts))
 
 
 def sweep_up(case: Claimed, rules: Rules) -> None:
@@ -233,8 +236,3 @@ def _date(page: Page, item: Evidence) -> Claim:
         return Claim(item.start, item.end, "DOB", (item.source,), "a date of birth")
     reason = "an exact date becomes month and year"
     return Claim(item.start, item.end, "DATE", (item.source,), reason, dates.printed(page.text, item.start, item.end))
-
-
-def panel_of(pages: Sequence[Page], found: Sequence[Name], facts: CaseFacts, rules: Rules) -> tuple[PanelMember, ...]:
-    """The Panel as the reports list it, and the members whom only the officer knows of."""
-    return corrected(panel.find(pages, found, rules), facts)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pipeline.errors import IntakeRefused
+from pipeline.members import tokens_of
 from pipeline.models import CaseFacts, PanelMember
 
 T = TypeVar("T")
@@ -47,8 +48,10 @@ def read(path: Path) -> CaseFacts:
 def _yaml(path: Path) -> Any:
     import yaml
 
+    from pipeline.plain_yaml import parse
+
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse(path.read_text(encoding="utf-8"))
     except OSError:
         _wrong("cannot be opened")
     except (UnicodeDecodeError, yaml.YAMLError):
@@ -108,12 +111,18 @@ def _text(value: Any) -> str:
 
 
 def _refuse_contradiction(panel: tuple[PanelMember, ...], not_panel: tuple[str, ...]) -> None:
-    """Raises IntakeRefused where one person is given twice, or both as a member and as none."""
-    given = [name.casefold() for member in panel for name in {member.name, member.instead_of} if name]
-    if set(given) & {name.casefold() for name in not_panel}:
+    """Raises IntakeRefused where one person, whatever the titles, is given twice, or as a member and as none."""
+    given = [
+        words for member in panel for words in {_words_of(name) for name in (member.name, member.instead_of)} if words
+    ]
+    if set(given) & {_words_of(name) for name in not_panel}:
         _wrong("has somebody under panel and under not_panel")
     if len(set(given)) < len(given):
         _wrong("has somebody twice under panel")
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(tokens_of(name))
 
 
 def _wrong(why: str) -> NoReturn:

@@ -31,48 +31,66 @@ class Place:
 
 def corrected(found: Sequence[PanelMember], facts: CaseFacts) -> tuple[PanelMember, ...]:
     """The members that the reports list, as the officer's case file corrects them, then those that it adds."""
-    kept = [m for m in found if not any(_same(m.name, name) for name in facts.not_panel)]
+    kept = [m for m in found if not any(same(m.name, name) for name in facts.not_panel)]
     added: list[PanelMember] = []
     for entry in facts.panel:
-        at = next((n for n, m in enumerate(kept) if _same(m.name, entry.instead_of or entry.name)), None)
-        if at is None:
-            added.append(entry)
-        else:
+        at = _meant(kept, entry)
+        if at is not None:
             kept[at] = _corrected(kept[at], entry)
+        elif not entry.instead_of:
+            added.append(entry)
     return (*kept, *added)
+
+
+def without_effect(found: Sequence[PanelMember], facts: CaseFacts) -> int:
+    """How many corrections fit nobody whom the reports list: a name to take off, or one to put in another's place."""
+    kept = [m for m in found if not any(same(m.name, name) for name in facts.not_panel)]
+    return sum(not any(same(m.name, name) for m in found) for name in facts.not_panel) + sum(
+        bool(entry.instead_of) and _meant(kept, entry) is None for entry in facts.panel
+    )
+
+
+def _meant(members: Sequence[PanelMember], entry: PanelMember) -> int | None:
+    """The number of the member whom an entry corrects: by the name as a report has it, else by the right one."""
+    names = [name for name in (entry.instead_of, entry.name) if name]
+    return next((n for name in names for n, m in enumerate(members) if same(m.name, name)), None)
 
 
 def _corrected(member: PanelMember, entry: PanelMember) -> PanelMember:
     """A name changes only where the entry says instead of which; a post that is given says who is the Chair."""
+    renamed = bool(entry.instead_of) and same(member.name, entry.instead_of)
     chair = entry.chair or bool(re.search(r"\bchair\b", entry.role.casefold())) if entry.role else None
     return replace(
         member,
-        name=entry.name if entry.instead_of else member.name,
+        name=entry.name if renamed else member.name,
         role=entry.role or member.role,
         agency=entry.agency or member.agency,
         chair=member.chair or entry.chair if chair is None else chair,
-        instead_of=member.name if entry.instead_of else "",
+        instead_of=member.name if renamed else "",
     )
 
 
-def _tokens(name: str) -> list[str]:
+def tokens_of(name: str) -> list[str]:
+    """The words of a name in lower case, sorted, without titles; none where it is titles only."""
     words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name.casefold())
     return sorted(word for word in words if word not in TITLES)
 
 
-def _same(a: str, b: str) -> bool:
-    """Whether two names are the same words, whatever the titles, capitals and order."""
-    return _tokens(a) == _tokens(b)
+def same(a: str, b: str) -> bool:
+    """Whether two names are the same words, whatever the titles, capitals and order; titles alone are nobody's."""
+    return tokens_of(a) == tokens_of(b) != []
 
 
-def notices(panel: Sequence[PanelMember], documents: Sequence[Document], facts: CaseFacts) -> tuple[Notice, ...]:
-    """What the officer should look at before the list of the Panel is relied on, in plain sentences without names."""
+def notices(panel: Sequence[PanelMember], documents: Sequence[Document], unmatched: int = 0) -> tuple[Notice, ...]:
+    """What the officer should look at before the list of the Panel is relied on, in plain sentences without names.
+
+    unmatched  corrections of the case file that fit nobody (`without_effect`)
+    """
     chairs = sum(m.chair for m in panel)
     lists = _listed_in(panel)
     both = len(lists) > 1
     apart = len(set.symmetric_difference(*lists.values())) if both else 0
     spelt = sum(_spelt_differently(m, documents) for m in panel)
-    missed = _without_effect(panel, documents, facts)
     told = (
         ("panel_no_chair", chairs == 0, "No Chair of the Review Panel was found in the reports."),
         (
@@ -83,7 +101,11 @@ def notices(panel: Sequence[PanelMember], documents: Sequence[Document], facts: 
         ("panel_few", len(panel) < FEWEST, f"Only {len(panel)} member(s) of the Review Panel were found."),
         ("panel_differs", apart, f"{apart} member(s) are listed in one of the two reports only."),
         ("panel_spelt", spelt, f"{spelt} member(s) are spelt in more than one way."),
-        ("panel_unmatched", missed, f"{missed} correction(s) in the case file fit no member that the reports list."),
+        (
+            "panel_unmatched",
+            unmatched,
+            f"{unmatched} correction(s) in the case file fit no member that the reports list.",
+        ),
     )
     return tuple(Notice(code, int(count), message) for code, count, message in told if count)
 
@@ -98,18 +120,9 @@ def _listed_in(panel: Sequence[PanelMember]) -> dict[DocumentKind, set[int]]:
 def _spelt_differently(member: PanelMember, documents: Sequence[Document]) -> bool:
     """Whether two places that list the member have as many words in full and not the same ones."""
     texts = {d.kind: layout(d).text for d in documents}
-    forms = {tuple(_tokens(texts[s.document][s.start : s.end])) for s in member.sources if s.document in texts}
+    forms = {tuple(tokens_of(texts[s.document][s.start : s.end])) for s in member.sources if s.document in texts}
     full = [form for form in forms if all(len(word) > 1 for word in form)]
     return len({len(form) for form in full}) < len(full)
-
-
-def _without_effect(panel: Sequence[PanelMember], documents: Sequence[Document], facts: CaseFacts) -> int:
-    """Corrections that fit nobody: a name to replace that no report lists, or one to take off that stands nowhere."""
-    replaced = {tuple(_tokens(m.instead_of)) for m in panel if m.sources}
-    read = set(_tokens(" ".join(layout(d).text for d in documents)))
-    return sum(bool(e.instead_of) and tuple(_tokens(e.instead_of)) not in replaced for e in facts.panel) + sum(
-        not set(_tokens(name)) <= read for name in facts.not_panel
-    )
 
 
 def places(member: PanelMember, documents: Iterable[Document]) -> tuple[Place, ...]:

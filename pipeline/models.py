@@ -225,6 +225,7 @@ class Analysis:
 
     kept  what stays whatever is decided, in order: agencies, Acts, citations, listed names. Findings of type "STAY"
           that no identity decides about, for whoever asks why something was left alone
+    unmatched  corrections of the Panel's list, in the case file, that fit nobody whom the reports list
     """
 
     findings: tuple[Finding, ...]
@@ -232,6 +233,7 @@ class Analysis:
     panel: tuple[PanelMember, ...]
     warnings: tuple[JigsawWarning, ...] = ()
     kept: tuple[Finding, ...] = ()
+    unmatched: int = 0
 
     def identity(self, key: str) -> Identity:
         return next(i for i in self.identities if i.key == key)

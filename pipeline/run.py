@@ -268,8 +268,9 @@ def panel(vault: Vault, reference: str) -> tuple[tuple[str, ...], tuple[Notice, 
     from pipeline import members
 
     case = _analysed(vault, reference)
-    listed = _analysis(case).panel
-    return members.as_lines(listed, case.documents), members.notices(listed, case.documents, case.facts)
+    analysis = _analysis(case)
+    listed = analysis.panel
+    return members.as_lines(listed, case.documents), members.notices(listed, case.documents, analysis.unmatched)
 
 
 def undecided(vault: Vault, reference: str) -> tuple[Identity, ...]:

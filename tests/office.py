@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from pipeline import rules, run
+from pipeline.members import without_effect
 from pipeline.models import (
     Action,
     Analysis,
@@ -173,8 +174,12 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: object) -> A
             identities.append(
                 Identity(key, kind, "PERSON", name, (name,), "", Action.REDACT, label, "test", needs, count=count)
             )
+    chair = PanelMember("Imogen Vale", "Chair", chair=True)
     return Analysis(
-        tuple(findings), tuple(identities), (PanelMember("Imogen Vale", "Chair", chair=True), *facts.panel)
+        tuple(findings),
+        tuple(identities),
+        (chair, *facts.panel),
+        unmatched=without_effect([chair], facts),
     )
 
 

@@ -7,10 +7,12 @@ import pytest
 from detect_pages import page
 from panel_layouts import Layout
 
-from pipeline.anonymise import claim_what_stays, names_on, panel_of
+from pipeline.anonymise import claim_what_stays, names_on
 from pipeline.detect.lexicon import Lexicon
+from pipeline.detect.panel import find
 from pipeline.detect.people import listings, names
 from pipeline.detect.words import fold
+from pipeline.members import corrected
 from pipeline.models import CaseFacts, PanelMember
 from pipeline.rules import Rules
 
@@ -25,7 +27,7 @@ def members(rules: Rules, *texts: str, facts: CaseFacts | None = None) -> tuple[
     pages = [page(text, PEOPLE) for text in texts]
     columns = tuple(fold(c) for c in rules.vocabulary["name_columns"])
     found = names(pages, lexicon, listings(pages, names(pages, lexicon), columns, lexicon))
-    return panel_of(pages, found, facts or CaseFacts(), rules)
+    return corrected(find(pages, found, rules), facts or CaseFacts())
 
 
 def listed(rules: Rules, *texts: str) -> list[str]:
@@ -41,7 +43,7 @@ def test_a_panel_in_any_layout(rules: Rules, layout: Layout) -> None:
     lexicon = Lexicon.of(rules)
     pages = [page(f"# Overview Report\n\n{layout.text}\n## Findings\n\nShe rang.", layout.people)]
     claim_what_stays(pages, lexicon, rules)
-    found = panel_of(pages, names_on(pages, lexicon, rules), CaseFacts(), rules)
+    found = find(pages, names_on(pages, lexicon, rules), rules)
     assert {m.name for m in found} == layout.listed
     assert {m.name for m in found if m.chair} == layout.chairs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from detect_pages import analysed, document
 
 from pipeline.members import as_lines, corrected, notices
@@ -25,7 +26,7 @@ def case(rules: Rules, facts: CaseFacts, *texts: str) -> Analysis:
 
 def told(rules: Rules, *texts: str, facts: CaseFacts | None = None) -> list[str]:
     documents, analysis = analysed(rules, *texts, people=PEOPLE, facts=facts)
-    return [n.code for n in notices(analysis.panel, documents, facts or CaseFacts())]
+    return [n.code for n in notices(analysis.panel, documents, analysis.unmatched)]
 
 
 def test_who_is_taken_off_the_list_goes_and_waits_for_a_decision(rules: Rules) -> None:
@@ -97,9 +98,33 @@ def test_a_correction_that_fits_nobody_is_told(rules: Rules) -> None:
     assert told(rules, REPORT, facts=CaseFacts(not_panel=("Colin Abara",))) == ["panel_few"]
 
 
+@pytest.mark.parametrize("entry", ["Abara", "Colin", "Mr", "Colin A Abara", "Housing"])
+def test_an_entry_that_takes_nobody_off_is_told_though_its_words_stand_in_the_report(
+    rules: Rules, entry: str
+) -> None:
+    documents, analysis = analysed(rules, REPORT, people=PEOPLE, facts=CaseFacts(not_panel=(entry,)))
+    assert "Colin Abara" in {m.name for m in analysis.panel}
+    assert [n.code for n in notices(analysis.panel, documents, analysis.unmatched)] == ["panel_unmatched"]
+
+
+def test_a_correction_of_a_name_that_is_not_listed_adds_nobody(rules: Rules) -> None:
+    wrong = CaseFacts(panel=(PanelMember("Ngozi Belloh", instead_of="Ngozi Bell"),))
+    analysis = case(rules, wrong)
+    assert [m.name for m in analysis.panel] == ["Helen Ashworth", "Colin Abara", "Ngozi Bello"]
+    assert analysis.unmatched == 1
+
+
+def test_a_correction_falls_back_on_the_right_name(rules: Rules) -> None:
+    entry = PanelMember("Dr Ngozi Bello", "Lead Nurse", instead_of="Ngozi Bell")
+    analysis = case(rules, CaseFacts(panel=(entry,)))
+    member = next(m for m in analysis.panel if m.name == "Ngozi Bello")
+    assert (len(analysis.panel), member.role, member.instead_of) == (3, "Lead Nurse", "")
+    assert analysis.unmatched == 0
+
+
 def test_notices_name_nobody(rules: Rules) -> None:
     documents, analysis = analysed(rules, "# Report\n\nChair: Helen Ashworth", people=PEOPLE)
-    for notice in notices(analysis.panel, documents, CaseFacts(not_panel=("Zeynep Demir",))):
+    for notice in notices(analysis.panel, documents, 1):
         assert not {"Helen", "Ashworth", "Zeynep", "Demir"} & set(notice.message.split())
 
 

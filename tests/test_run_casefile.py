@@ -50,6 +50,9 @@ def test_a_full_case_file(tmp_path: Path) -> None:
         "pseudonyms: [{name: Marisol, why: x}]",
         "pseudonyms: [{person: the subject}]",
         "panel: [",
+        "reference: 2018-02-30",
+        "reference: !!int x",
+        "panel: " + "[" * 5000 + "]" * 5000,
     ],
 )
 def test_what_is_refused(tmp_path: Path, text: str) -> None:
@@ -82,6 +85,9 @@ def test_corrections_of_the_panels_list(tmp_path: Path) -> None:
         ("not_panel: Imogen Vale", "does not hold a list under not_panel"),
         ("not_panel: [{name: Imogen Vale}]", "an entry 1 under not_panel that has no name"),
         ("panel: [{name: Imogen Vale}]\nnot_panel: [imogen vale]", "has somebody under panel and under not_panel"),
+        ("panel: [{name: Dr Imogen Vale}]\nnot_panel: [Imogen Vale]", "has somebody under panel and under not_panel"),
+        ("panel: [{name: Imogen Vale}]\nnot_panel: ['Vale, Imogen']", "has somebody under panel and under not_panel"),
+        ("panel: [{name: Imogen Vale}, {name: Cllr Imogen Vale}]", "has somebody twice under panel"),
         ("panel: [{name: Imogen Vale}, {name: Imogen Vale}]", "has somebody twice under panel"),
         ("members: []", "has fields other than reference, pseudonyms, panel and not_panel"),
     ],

@@ -55,6 +55,8 @@ PLAIN = [
     ("Sarah_x0020_Okonjo, Sar\\u0061h", "Sarah Okonjo, Sarah"),
     ("Sa<b>rah</b><br/>Okonjo", "Sarah Okonjo"),
     ("Sa**rah** **H**ope Sa*rah*", "Sarah Hope Sarah"),
+    ('Sa<span class="x" data-n=\'1\'>rah</span><br clear="all" />Okonjo', "Sarah Okonjo"),
+    ("Sa<B>r<FONT size=3>a</FONT>h</B><BR>Okonjo<P CLASS='x'>left", "Sarah Okonjo left"),
     ("Oâ€™Sullivan, FijaÅ‚kowska, Ã‰mile", "O’Sullivan, Fijałkowska, Émile"),
 ]
 
@@ -83,6 +85,10 @@ def test_a_letter_in_another_dress_is_the_letter(written: str, plain: str) -> No
         "AT&T, R&D; 3 < 4 > 2",
         "she – Sarah—left",
         "<sarah@example.org>",
+        "She said <S Okonjo> came",
+        "x <Li Wei> y, <li wei>, <b Okonjo>, <s okonjo/>",
+        "From: <P Smith@example.org>, <p smith@example.org>",
+        "<S>, <Li>, <U> and <P>",
     ],
 )
 def test_what_readers_see_stays(text: str) -> None:
@@ -98,6 +104,8 @@ def test_what_readers_see_stays(text: str) -> None:
         ("OKON-\nJO", "OKON-JO\n"),
         ("a list -\nand so", "a list -\nand so"),
         ("2013-\n2014", "2013-\n2014"),
+        ("govern\u00ad\nment body", "government\nbody"),
+        ("Okon\u00ad\nJo left", "OkonJo\nleft"),
     ],
 )
 def test_a_word_broken_at_the_end_of_a_line_is_whole(text: str, mended: str) -> None:
@@ -105,7 +113,25 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole(text: str, mended: str) -> 
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "a-", "&", "<b ", "*a", "a*", "a_", "\u200b", "O`", "陈", "S\u0430", "Ã", "a-\n", "\\u00"]
+    "unit",
+    [
+        "a",
+        "a-",
+        "&",
+        "<b ",
+        '<b a="',
+        "<b x='1' ",
+        "*a",
+        "a*",
+        "a_",
+        "\u200b",
+        "O`",
+        "陈",
+        "S\u0430",
+        "Ã",
+        "a-\n",
+        "\\u00",
+    ],
 )
 def test_a_very_long_line_is_read_at_once(unit: str) -> None:
     text = unit * (100_000 // len(unit))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pipeline.detect.lookalikes import put_right
 
@@ -57,10 +57,15 @@ _HYPHEN = re.compile(rf"(?<={_LETTER})[\u2012\u2212\u2043\u2027\u05be\u1806\u2e1
 _MARKED_UP = re.compile(r"[&<*~]|__|_x|\\u|[ÃÄÅ]|â€")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|_x([0-9a-fA-F]{4})_")
+# A tag has nothing but attributes: <S Okonjo>, <Li Wei> and <P Smith@x> are words of the report.
+_VALUE = r"(?:\"[^\"<>\n]{0,200}\"|'[^'<>\n]{0,200}'|[\w#%.-]{1,40})"
+_ATTRIBUTES = rf"(?P<with>(?:\s{{1,8}}[a-z][a-z:-]{{0,40}}={_VALUE})*)\s{{0,8}}"
 _INLINE_TAG = re.compile(
-    r"</?(?:b|i|u|s|em|strong|span|sub|sup|font|small|big|mark|wbr|del|ins)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
+    rf"<(?P<end>/?)(?P<tag>b|i|u|s|em|strong|span|sub|sup|font|small|big|mark|wbr|del|ins){_ATTRIBUTES}(?P<void>/?)>",
+    re.IGNORECASE,
 )
-_BLOCK_TAG = re.compile(r"</?(?:p|br|div|td|tr|li|ul|ol)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"<(?P<end>/?)(?P<tag>p|br|div|td|tr|li|ul|ol){_ATTRIBUTES}(?P<void>/?)>", re.IGNORECASE)
+_END_TAG = re.compile(r"</([a-zA-Z]{1,6})\s{0,8}>")
 _EMPHASIS = re.compile(
     rf"(?<={_LETTER})(\*{{1,3}}|__|~~)({_LETTER}+)\1(?![*_~])|(?<![*_~])(\*{{1,3}}|__|~~)({_LETTER}+)\3(?={_LETTER})"
 )
@@ -139,9 +144,22 @@ def _without_markup(text: str) -> str:
             break
         text = _ENTITY.sub(lambda m: html.unescape(m.group()), text)
     text = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
-    text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", text))
+    text = _BLOCK_TAG.sub(_instead(" ", text), _INLINE_TAG.sub(_instead("", text), text))
     text = _EMPHASIS.sub(lambda m: m[2] or m[4], text)
     return _MISREAD.sub(_reread, text)
+
+
+def _instead(blank: str, text: str) -> Callable[[re.Match[str]], str]:
+    """What takes a tag's place. <S>, <P> and <Li> may be somebody's initial or name, unless something shows that they
+    are tags: small letters, an attribute, a stroke, or an end somewhere."""
+    ends = {tag.casefold() for tag in _END_TAG.findall(text)}
+
+    def plain(match: re.Match[str]) -> str:
+        tag = match["tag"]
+        sure = tag.islower() or match["with"] or match["end"] or match["void"] or tag.casefold() in {"br", *ends}
+        return blank if sure else match.group()
+
+    return plain
 
 
 def _reread(match: re.Match[str]) -> str:
@@ -215,7 +233,7 @@ def _mend(text: str, line: str, words: frozenset[str]) -> str:
 
 
 _BROKEN = re.compile(
-    rf"(?<!\w)(?P<head>\w+)[-\u00ad\u2010]\n[ \t]*(?P<tail>{_LETTER}[\w'’]*[.,;:!?)]*)(?:[ \t]|(?=\n)|$)",
+    rf"(?<!\w)(?P<head>\w+)(?P<mark>[-\u00ad\u2010])\n[ \t]*(?P<tail>{_LETTER}[\w'’]*[.,;:!?)]*)(?:[ \t]|(?=\n)|$)",
     re.MULTILINE,
 )
 
@@ -227,6 +245,8 @@ def mend_breaks(text: str) -> str:
     words = frozenset(re.findall(r"\w+(?:-\w+)*", text.casefold()))
 
     def mended(match: re.Match[str]) -> str:
+        if match["mark"] == "\u00ad":  # shown at a line's end only, so it belongs to no word
+            return f"{match['head']}{match['tail']}\n"
         return _mend(match["head"] + "-", match["tail"], words) + "\n"
 
     return _BROKEN.sub(mended, text)

@@ -151,7 +151,9 @@ def test_it_says_who_settled_it() -> None:
     decision = Decision("person-1", Action.KEEP, "", "key-7", at)
     told = explained(_finding(), replace(PERSON, proposed=Action.KEEP, needs_decision=False), decision)
     assert (told.action, told.settled_by, told.by, told.at) == (Action.KEEP, "decision", "key-7", at.isoformat())
-    assert told.sentence.startswith("Stays, as a reviewer decided: why so.")
+    assert told.sentence.startswith("Stays, as a reviewer decided. Found by")  # the reason spoke for the other answer
+    gone = explained(_finding(), PERSON, replace(decision, action=Action.REDACT))
+    assert gone.sentence.startswith("Goes, as a reviewer decided: why so.")
     assert explained(_finding(), PERSON).settled_by == "nobody"
     assert explained(_finding(), replace(PERSON, needs_decision=False)).settled_by == "policy"
 

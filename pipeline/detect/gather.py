@@ -10,8 +10,8 @@ from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.people import Name, Votes, is_located
 from pipeline.detect.roles import RoleReader
-from pipeline.detect.words import Case, fold
-from pipeline.identities import Person, Register, sex_of_titles
+from pipeline.detect.words import Case, Word, fold
+from pipeline.identities import Person, Register, initials_of, sex_of_titles
 from pipeline.models import CaseFacts, PanelMember
 
 ALIAS = re.compile(
@@ -135,7 +135,7 @@ class Gatherer:
             if not word.capital:
                 continue
             introduced = ALIAS.match(gap) or QUOTED_ALIAS.match(gap) or (opened and gap == " ")
-            if not introduced:
+            if not introduced or (gap.endswith("(") and not self._may_be_alias(word, person)):
                 break
             opened = False
             if word.folded in self.lexicon.titles and introduced and re.search(r"['\"‘“]$", gap):
@@ -156,6 +156,12 @@ class Gatherer:
                     person.surnames.add(word.folded)
                     person.tokens.add(word.folded)
             at = word.end
+
+    def _may_be_alias(self, word: Word, person: Person) -> bool:
+        """Whether a word alone in brackets is another name: "(AO)" of Adaeze Okonjo, never "(MPS)" or "(Housing)"."""
+        if word.case is Case.UPPER and len(word.text) <= 4:
+            return re.sub(r"[^a-z]", "", word.folded) in initials_of(person)
+        return self.lexicon.unknown(word)
 
     def _gather_stated_initials(self) -> None:
         """Initials that the report itself explains ("ASB is Akosua"), whatever else the letters stand for."""

@@ -10,7 +10,8 @@ from pipeline.rules import Rules
 
 MEDICINE = re.compile(
     r"(?:azepam|azolam|oxetine|traline|alopram|tiapine|apine|peridone|triptyline|gabalin|codone|morphine|mycin|cillin"
-    r"|statin|olol|prazole|trigine|promazine|idol|zolam|dipine|sartan|gliptin|formin|profen|faxine|clone|setron)$"
+    r"|statin|olol|prazole|trigine|promazine|idol|zolam|dipine|sartan|gliptin|formin|profen|faxine|clone|setron|pramine|phenamine"
+    r"|ratadine|fenadine|beverine|alverine|fopam)$"
 )
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -52,6 +53,7 @@ class Lexicon:
     trade: frozenset[str]
     accented: frozenset[str]  # of `stays`, those that are written with an accent: "Citroën"
     may_be_names: frozenset[str]  # `ambiguous`, the months and the days of the week
+    name_columns: frozenset[str]  # folded headers of columns that list people
     surnames: frozenset[str]  # English words that people bear as surnames
 
     @classmethod
@@ -72,6 +74,7 @@ class Lexicon:
             trade=words["trade_capitals"],
             accented=frozenset(fold(n).removesuffix("'s") for n in rules.stays if not n.isascii()),
             may_be_names=rules.ambiguous | CALENDAR,
+            name_columns=words["name_columns"],
             surnames=words["word_surnames"],
         )
 

@@ -159,12 +159,14 @@ class Uses:
     tally      folded word -> what the models called it wherever it is capitalised
     lower      folded words that the case also writes in lower case
     forenames  folded forenames and nicknames of people in the case who go
+    surnames   their folded surnames
     """
 
     lexicon: Lexicon
     tally: Mapping[str, Votes]
     lower: frozenset[str]
     forenames: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
 
     def is_name(self, page: Page, at: int) -> bool:
         """Whether the word at this place in the page's words names the person who bears it."""
@@ -182,12 +184,13 @@ class Uses:
                 return len(place.marks) > 1 or (acts and not vague)
             if led_by.folded == "the":
                 return followed_by is not None and followed_by.folded in HOUSEHOLD
-        if word.folded in self.lexicon.trade and word.folded not in self.forenames:
+        if word.folded in self.lexicon.trade and word.folded not in self.forenames | self.surnames:
             return len(place.marks) > 1 or (word.first and place.tail.startswith(", who "))
         if self._in_a_title(place):
             return False
         if word.case is Case.UPPER:
             acts = word.first and followed_by is not None and self._acts_in_capitals(followed_by)
+            acts = acts or (word.folded in self.forenames - NEVER_SMALL and not word.heading)
             return bool(place.marks) or place.possessive or place.tail[:1] in (".", ",", ":", ";") or acts
         if followed_by is not None and followed_by.folded in GROUPS:
             return len(place.marks) > 1

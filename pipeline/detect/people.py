@@ -16,7 +16,7 @@ from itertools import zip_longest
 from pipeline.detect.lexicon import SOFT_TITLES, Lexicon
 from pipeline.detect.page import PARTICLES, Page
 from pipeline.detect.words import Case, Word
-from pipeline.models import BlockKind
+from pipeline.models import BlockKind, Slot
 
 PERSON_LABELS = frozenset({"RAMPART_GIVEN_NAME", "RAMPART_SURNAME", "SPACY_PERSON"})
 PLACE_LABELS = frozenset(
@@ -26,6 +26,7 @@ TURNED_CELL = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, [A-Z][\w'’-]+
 # "Smith J, Patel R, Ng W": two of them and more are a list of people.
 SURNAME_INITIAL = r"[A-Z][\w'’-]+ [A-Z]{1,2}(?=[,;.]|$| and )"
 SURNAME_INITIALS = re.compile(rf"{SURNAME_INITIAL}(?:(?:[,;]| and) {SURNAME_INITIAL})+")
+NOBODY = frozenset("vacant vacancy tbc tba none unknown various all not self total others nobody".split())
 INITIAL_CELL = re.compile(r"(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+")
 DEATH_OF = re.compile(r"\b(?:death|homicide|murder|killing|named|called|by|with|from|and|to) (?:of )?$")
 FORENAME_AFTER = re.compile(r", [A-Z][\w'’-]+(?: [A-Z][\w'’.-]*)?(?:$| \()")
@@ -269,6 +270,8 @@ def is_strong(page: Page, titles: list[Word], words: list[Word], lexicon: Lexico
         return False
     if _goes_with_forename(words[-1], words[-2], lexicon) and (any(marks) or words[-1].folded in lexicon.surnames):
         return True
+    if all(unknown) and all(w.case is Case.TITLE and not w.heading for w in words):
+        return any(marks) or not any(sources_on(page, w, PLACE_LABELS) for w in words)
     if any(unknown):
         return any(marks) and len([w for w in words if len(w.text) > 1]) > 0
     if all(ambiguous) and not any(lexicon.stays_alone(w) or w.first or w.heading for w in words):
@@ -321,6 +324,12 @@ def _heads_turned(page: Page, titles: Sequence[Word], lexicon: Lexicon) -> bool:
     return word.start == slot.start or page.text[word.start - 2 : word.start] in (": ", "; ")
 
 
+def _fills(page: Page, piece: Sequence[Word], slot: Slot) -> bool:
+    """Whether a chain is all that a cell holds, but for what follows in brackets: "River", "King (4)"."""
+    rest = page.text[piece[-1].end : slot.end].strip()
+    return len(piece) <= 3 and piece[0].start == slot.start and (not rest or rest.startswith("("))
+
+
 def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon: Lexicon) -> bool:
     """Whether a chain in a column of people is a name, whole ("Mark Hale"), and not a post ("Crime Review Group")."""
     slot = page.layout.slots[piece[0].slot]
@@ -330,6 +339,9 @@ def _is_listed(page: Page, piece: Sequence[Word], found: Sequence[Name], lexicon
         return False
     if any(lexicon.unknown(w) or w.folded in lexicon.may_be_names for w in piece):
         return True
+    cell = page.cells.get(piece[0].slot)
+    if cell is not None and cell.header in lexicon.name_columns and _fills(page, piece, slot):
+        return not any(w.folded in NOBODY or w.folded in lexicon.trade or lexicon.stays_alone(w) for w in piece)
     # "Swan, Charity" fills its cell: a surname and a forename, whatever else the words mean.
     if piece[0].start - slot.start <= 2 and FORENAME_AFTER.match(page.text[piece[-1].end : slot.end]):
         return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.detect.given_names import FEMALE, MALE
 from pipeline.detect.lexicon import single_stays
 from pipeline.detect.page import ABBREVIATED, Claim, Page
 from pipeline.detect.words import Case, Word, fold
@@ -155,6 +156,9 @@ def _is_person(page: Page, named: _Named, rules: Rules) -> bool:
     )
     if stands_as_person and name[0].folded not in rules.english:
         return True
+    led = PLACE_BEFORE.search(page.text[max(slot_start, name[0].start - 16) : name[0].start])
+    if name[0].folded in FEMALE | MALE and not led:
+        return True  # "Mia Grove rang"
     on_last = {e.type for e in page.evidence_on(last.start, last.end)}
     on_first = {e.type for e in page.evidence_on(name[0].start, name[0].end)}
     together = any(

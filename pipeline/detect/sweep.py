@@ -163,8 +163,10 @@ def _explained(
         return bool(PLAIN_CODE.match(word.text)) or _plain_number(word.text)
     if word.folded.rstrip(".") in SHORT_MONTHS and _dated(page, word):
         return True
-    if word.text in abbreviations or word.text.rstrip("s") in abbreviations or lexicon.stays_alone(word):
+    if word.text in abbreviations or word.text.rstrip("s") in abbreviations:
         return True
+    if lexicon.stays_alone(word):
+        return not (word.case is Case.TITLE and _is_kin(page, word))
     if word.case is Case.LOWER:
         return lexicon.ordinary(word)
     if word.folded.rstrip(".") in lexicon.titles or word.folded in lexicon.post_nominals:
@@ -177,6 +179,13 @@ def _explained(
         return False
     if word.folded in lexicon.ambiguous and (_in_plain_heading(page, word, lexicon) or _acts(page, word, lexicon)):
         return False
+    if (
+        word.case is Case.UPPER
+        and word.folded in lexicon.ambiguous
+        and word.folded not in known_lower
+        and not word.heading
+    ):
+        return False
     if word.first or word.heading or word.case is Case.UPPER or page.layout.slots[word.slot].row >= 0:
         return True
     if word.folded in lexicon.trade or word.folded.removesuffix("s") in lexicon.trade or word.text.startswith("I'"):
@@ -187,6 +196,15 @@ def _explained(
         return True
     vote = tally.get(word.folded)
     return word.folded in known_lower and (vote is None or 2 * vote.person < vote.total)
+
+
+def _is_kin(page: Page, word: Word) -> bool:
+    """Whether a word that stays by itself is called somebody's kin: "Kenya, her niece", "her sister Hestia"."""
+    place = Place.of(page, page.index_of(word))
+    before = place.before
+    gap = page.between(before, word) if before is not None else ""
+    led = before is not None and before.folded in KIN and gap in (" ", ", ")
+    return led or bool(KIN_AFTER.match(page.text, word.end))
 
 
 def _dated(page: Page, word: Word) -> bool:
@@ -293,7 +311,7 @@ def _acts(page: Page, word: Word, lexicon: Lexicon) -> bool:
     after = place.after
     if place.before is not None and place.before.first and place.before.folded == "a" and word.case is Case.TITLE:
         return after is not None and lexicon.is_follower(after) and after.folded not in VAGUE  # "A Young rang"
-    if not word.first or word.heading or word.case is not Case.TITLE or page.layout.slots[word.slot].row >= 0:
+    if not word.first or word.heading or word.case is not Case.TITLE:
         return False
     if word.folded in GROUPS:
         return False
@@ -302,6 +320,8 @@ def _acts(page: Page, word: Word, lexicon: Lexicon) -> bool:
     if after is None:
         return False
     gap = page.between(word, after)
+    if KIN_AFTER.match(page.text, word.end):
+        return True
     if gap == ", ":
         return after.folded in ADDRESSED or (after.capital and _may_be_name(after, lexicon))
     if gap != " ":
@@ -332,6 +352,10 @@ def loose_numbers(page: Page) -> Iterator[Loose]:
 
 
 ADDRESSED = frozenset("i you we please can could will if it he she thank thanks sorry my when why what".split())
+KIN_AFTER = re.compile(
+    r", (?:(?:his|her|their|my|the (?:victim|perpetrator|deceased)['’]s) (?:\w+ )?|an? |)"
+    rf"(?:{'|'.join(sorted(KIN))}|mother-in-law|father-in-law|landlord|landlady|neighbour)\b|, (?:aged|who is) "
+)
 SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 LOCATIVE = frozenset("in at from near outside of".split())
 NAME_MONTHS = frozenset({"april", "june", "may", "august"})

@@ -515,6 +515,15 @@ def test_a_pattern_whose_group_holds_no_number_is_a_fact_like_another(
     assert f"new ({text.removeprefix('Jane Smith was ').rstrip('.')}, in the beginning)" in warning.message
 
 
+@pytest.mark.parametrize("pattern", [r"\b", "(?=aged)", "(?<=old)"])
+def test_a_pattern_that_matches_an_empty_text_in_its_examples_is_a_mistake(folder: Path, pattern: str) -> None:
+    path = folder / "jigsaw.yml"
+    row = f"{{kind: new, weight: 9, patterns: ['{pattern}'], examples: [aged 37], near_misses: [old]}}"
+    path.write_text(path.read_text(encoding="utf-8").replace("facts:\n", f"facts:\n  - {row}\n", 1), encoding="utf-8")
+    with pytest.raises(RulesError, match="would match everywhere"):
+        loading.load(folder)
+
+
 @pytest.mark.parametrize("key", ["introduces", "countries"])
 def test_an_empty_list_of_which_a_pattern_is_made_is_a_mistake(folder: Path, key: str) -> None:
     path = folder / "jigsaw.yml"

@@ -109,10 +109,11 @@ class _Reader:
 
     def _patterns(self, row: Row, key: str, prefix: str = "") -> tuple[re.Pattern[str], ...]:
         lines = row[key].lines if isinstance(row.get(key), Rows) else ()
+        tried = [example for given in _TRIED for example in _words(self.path, row, given)]
         found = []
         for given, line in zip(_words(self.path, row, key), lines, strict=True):
             whole = given.replace("<name>", NAME).replace("<number>", _NUMBER).replace("<country>", self.countries)
-            found.append(pattern(self.path, line, prefix + whole))
+            found.append(pattern(self.path, line, prefix + whole, tried))
         return tuple(found)
 
 

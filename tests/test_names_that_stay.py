@@ -40,7 +40,9 @@ def printed(rules: Rules, case: Case) -> str:
     who = [name.split(",")[0] for name in case.get("who", ())]
     heard = "".join(f"1.{n} The Panel heard from {name}.\n\n" for n, name in enumerate(case.get("who", ()), start=2))
     documents, analysis = analysed(
-        rules, f"{START}{heard}{MARK}\n\n{case['say']}\n", people=[*who, *(w for name in who for w in name.split())]
+        rules,
+        f"{START}{heard}{MARK}\n\n{case['say']}\n",
+        people=[*who, *(w for name in who for w in name.split()), *case.get("marked", ())],
     )
     text = layout(documents[0]).text
     letters = list(text)

@@ -41,8 +41,14 @@ CUE = re.compile(
 )
 KIN = re.compile(
     r"\b(?:child(?:ren)?|sons?|daughters?|brothers?|sisters?|mother|father|parents?|husband|wife|partner|nieces?|"
-    r"nephews?|cousins?|aunt|uncle|siblings?|born|aged|family)\b[^.]*$",
+    r"nephews?|cousins?|aunt|uncle|siblings?|born|aged|family|couple|exhibits?)\b[^.]*$",
     re.IGNORECASE,
+)
+INITIAL = re.compile(r"\b[A-Z]\.")
+# What begins a sentence about a person rather than a title: "Obi, K. (2009). Her son was at home."
+NO_TITLE = re.compile(
+    r"(?:He|She|They|His|Her|Their|Both|And|Exhibits?|The (?:child|children|family|victim|perpetrator|couple))\b"
+    rf"|{_AUTHOR}|[^.]*\b(?:rang|said|told|was born|lives?|lived|came|went|hit)\b"
 )
 NO_AUTHOR = frozenset(
     "the a an in on as and of for from by with to he she they his her see under cf january february march april may "
@@ -56,13 +62,30 @@ def claim_citations(pages: Sequence[Page]) -> frozenset[str]:
     for page in pages:
         cited.update(_claim_references(page))
     for page in pages:
+        cited.update(_claim_references(page, frozenset(cited)))
+    for page in pages:
         cited.update(_claim_noted(page))
         cited.update(_claim_bare(page, frozenset(cited)))
     return frozenset(cited)
 
 
-def _claim_references(page: Page) -> Iterator[str]:
+def _claim_references(page: Page, known: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Claim what is written as a reference and is one: a child may be listed so too, with a year of birth.
+
+    It is one in a note or a list of references, with a title after it, with a word of research before it, or where
+    all its authors are `known` from another; never after a word of kinship.
+    """
     for match in REFERENCE.finditer(page.text):
+        slot = next((s for s in page.layout.slots if s.start <= match.start() and match.end() <= s.end), None)
+        if slot is None or page.claimed(*match.span()):
+            continue
+        begin = next((w.start for w in _without_start(page.words_in(*match.span()))), match.start())
+        before = INITIAL.sub(" ", page.text[max(slot.start, begin - 120) : begin])
+        names = [fold(a.group("name")) for a in AUTHOR.finditer(match.group())]
+        if KIN.search(before) or not (
+            _cited_here(page, slot, match) or CUE.search(before) or all(name in known for name in names)
+        ):
+            continue
         for author in AUTHOR.finditer(match.group()):
             start = match.start() + author.start()
             words = _without_start(page.words_in(start, match.start() + author.end()))
@@ -71,6 +94,14 @@ def _claim_references(page: Page) -> Iterator[str]:
             ):
                 yield fold(page.text[words[0].start : start + author.end("name") - author.start()])
         _claim_title(page, match.end())
+
+
+def _cited_here(page: Page, slot: Slot, match: re.Match[str]) -> bool:
+    """Whether a reference stands in a note, or the title of a work follows it."""
+    if page.document.blocks[slot.block].kind is BlockKind.FOOTNOTE or TITLE.match(page.text, match.end(), slot.end):
+        return True
+    title = PLAIN_TITLE.match(page.text, match.end(), slot.end)
+    return title is not None and len(title["title"].split()) > 1 and NO_TITLE.match(title["title"]) is None
 
 
 def _claim_noted(page: Page) -> Iterator[str]:

@@ -13,13 +13,15 @@ from itertools import pairwise
 
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.page import Claim, Page
+from pipeline.detect.people import PERSON_LABELS, sources_on
 from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Rules
 
+# Lists whose words the models may call a person: then only the plainest reading explains them.
+CERTAIN = frozenset({"as_a_thing", "as_a_place", "as_a_faith"})
 DOUBTFUL = 0.5  # score of a claim that a place alone explains
-DETERMINERS = frozenset(
-    "a an the his her their another that this our my your its each every no any two three".split()
-)
+DETERMINERS = frozenset("a an the his her their another this our my your its each every no any two three".split())
+WHOSE = frozenset("my her our their his your this".split())  # before somebody's name as well: "my Leon came home"
 RECORDS = frozenset(
     "report reports record records recorded entry entries system systems database notification notifications form "
     "forms referral referrals check checks number numbers search searches log logs file files data user account "
@@ -43,15 +45,23 @@ PUBLISHED = re.compile(
     r"Foundation|Baby P)\b",
     re.IGNORECASE,
 )
-WRITES = frozenset(
-    "describes described distinguishes distinguished argues argued defines defined suggests suggested identifies "
-    "identified found finds calls coined notes noted writes wrote proposes proposed shows showed theorises "
-    "conceptualises developed et".split()
+# What only a researcher does, whatever else the sentence says; what anybody may do; what is thought about.
+THEORISES = frozenset(
+    "distinguishes distinguished conceptualises conceptualised theorises theorised proposes proposed coined argues "
+    "argued defines defined".split()
 )
-WORKS = frozenset(
-    "model typology theory timeline work works concept book research analysis account term definition framework "
-    "study studies findings stages stage homicide article paper".split()
+WRITES = THEORISES | frozenset(
+    "describes described suggests suggested identifies identified found finds calls notes noted writes wrote shows "
+    "showed developed".split()
 )
+THOUGHT = re.compile(
+    r"\b(?:coerciv\w+|typolog\w+|theor(?:y|ies)|violence|abuse|abusive|stages?|models?|women|patriarch\w+|homicides|"
+    r"femicide|research\w*|literature|batter\w+|perpetrators|victims|timeline|concept\w*|gender\w*)\b",
+    re.IGNORECASE,
+)
+SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers|me|my|I)\b")
+WORKS = frozenset("model typology theory timeline concept framework definition research stages".split())
+WRITINGS = frozenset("work works book analysis account term study studies findings article paper".split())
 OF_WORK = re.compile(
     r"\b(?:model|typology|theory|timeline|works?|concept|research|analysis|framework|study|studies|findings) "
     r"(?:of|by|from) $"
@@ -62,12 +72,10 @@ AFTER_PLACE = re.compile(
     r"New York|Chicago|Boston|Thousand Oaks|Newbury Park|Beverly Hills|Los Angeles|Berkeley|Princeton|Harmondsworth)"
     r"(?:, ?[A-Z]{2,3})?: ?$"
 )
-AFTER_STOP = re.compile(r"(?:[.,;?] |['’\"”][.,]? )$")
-# "Stark, E. (2007)", "Stark E. 2007;", "pp. 12-40", "2nd edn"
-REFERENCE = re.compile(
-    r"\b[A-Z][a-z][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[^()\n]{0,60}\(?(?:19|20)\d\d[a-z]?\b"
-    r"|\bpp?\. ?\d|\b\d(?:st|nd|rd|th) edn\b"
-)
+AFTER_STOP = re.compile(r"(?:[.;?] |['’\"”][.,]? |, )$")
+BEFORE_NUMBERS = re.compile(r" ?(?:\(?(?:19|20)\d\d|pp?\.|\d)")
+# "Stark, E. (2007)", "Stark E. 2007;"
+REFERENCE = re.compile(r"\b[A-Z][a-z][\w'’-]+,? (?:[A-Z]\.? ?){1,3}[^()\n]{0,60}\(?(?:19|20)\d\d[a-z]?\b")
 Span = tuple[int, int]
 Where = Callable[[Page, Sequence[Word]], bool]
 
@@ -85,6 +93,7 @@ def claim_names_with_conditions(page: Page, rules: Rules) -> None:
                 and all(page.between(a, b) in (" ", "-") for a, b in pairwise(run))
                 and not _titled(page, at, lexicon)
                 and WHERE[title](page, run)
+                and not (title in CERTAIN and _marked(page, run) and not SURELY[title](page, run))
             ):
                 end = run[-1].end
                 source = f"list:{title.replace('_', ' ')}"
@@ -131,6 +140,17 @@ def _beside(page: Page, run: Sequence[Word]) -> tuple[Word | None, Word | None]:
     return before, after
 
 
+def _sentence(page: Page, run: Sequence[Word]) -> tuple[str, str]:
+    """The words of the sentence before and after, as text."""
+    slot = page.layout.slots[run[0].slot]
+    before = re.split(r"[.!?;] ", page.text[slot.start : run[0].start])[-1]
+    return before, re.split(r"[.!?;](?: |$)", page.text[run[-1].end : slot.end])[0]
+
+
+def _marked(page: Page, run: Sequence[Word]) -> bool:
+    return any(sources_on(page, word, PERSON_LABELS) for word in run)
+
+
 def _as_a_thing(page: Page, run: Sequence[Word]) -> bool:
     """ "a Ford", "his old silver Mercedes", "the Rover was": never before 's, a capital or a household."""
     before, after = _beside(page, run)
@@ -138,17 +158,44 @@ def _as_a_thing(page: Page, run: Sequence[Word]) -> bool:
         return False
     if after is not None and (after.folded in HOUSE_OF or after.case is Case.TITLE):
         return False
+    if after is not None and after.folded in DOES | {"who", "i", "we", "she", "he"}:
+        return False
+    looked = False
     for _ in range(4):
         if before is None or before.folded in DETERMINERS:
             break
         if before.case is Case.DIGIT or before.folded in LOOKS:
+            looked = looked or before.folded not in KIN_LOOKS
             before, _after = _beside(page, [before])
         else:
             return False
-    return before is not None and before.folded in DETERMINERS
+    if before is None or before.folded not in DETERMINERS:
+        return False
+    if before.folded in WHOSE and not looked:
+        return run[0].folded not in GIVEN_NAMES and bool(THINGS.search(" ".join(_sentence(page, run))))
+    return True
 
 
-DOES = frozenset("rang said told asked came left went called says rings did lived died".split())
+def _surely_a_thing(page: Page, run: Sequence[Word]) -> bool:
+    """With "a" or a word of looks before it: "a Ford", "the silver Mercedes"."""
+    before, _after = _beside(page, run)
+    return before is not None and (before.folded in ("a", "an") or before.folded in LOOKS - KIN_LOOKS)
+
+
+# Of the things, those that are given names: "her Stella" is as soon a child as a glass of beer.
+GIVEN_NAMES = frozenset(
+    "alfa astra bentley chanel clio harley kia leon megane mercedes nike octavia panda polo stella tesla "
+    "yasmin".split()
+)
+THINGS = re.compile(
+    r"\b(?:cars?|vehicles?|vans?|driv\w+|drove|parked|keys?|registration|insur\w+|boot|engine|garage|crash\w*|"
+    r"collision|wore|wearing|bought|sold|stolen|passenger|seat)\b"
+)
+KIN_LOOKS = frozenset("old little big small young dark light pale same other first second family".split())
+DOES = frozenset(
+    "rang said told asked came left went called says rings did lived died wept cried hit drove knew felt thought "
+    "heard saw loved hated wanted deserved".split()
+)
 MEETS = frozenset("met called named son daughter friend told asked saw with".split())
 LOOKS = frozenset(
     "black white red blue green silver grey gray gold yellow orange brown purple pink dark light pale metallic old "
@@ -163,18 +210,51 @@ def _as_a_system(page: Page, run: Sequence[Word]) -> bool:
     if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
         return False
     if after is not None and after.folded in RECORDS:
-        return True
+        _run, beyond = _beside(page, [after])
+        return after.folded not in REPORTS or beyond is None or beyond.folded in OF_RECORDS
     slot = page.layout.slots[run[0].slot]
     low, high = max(slot.start, run[0].start - 90), min(slot.end, run[-1].end + 90)
     near = page.text[low : run[0].start] + " " + page.text[run[-1].end : high]
-    if before is not None and before.folded in ("on", "onto", "via", "into", "through", "a", "an", "using"):
+    if before is not None and before.folded in ("a", "an"):
         return bool(RECORDING.search(near) or SYSTEMS.search(near))
+    if before is not None and before.folded in ("on", "onto", "via", "into", "using"):
+        led_by, _run = _beside(page, [before])
+        if led_by is None or led_by.folded in RECORDED:
+            return bool(RECORDING.search(near) or SYSTEMS.search(near))
+        return led_by.folded == "and" and bool(AND_ON.search(page.text[low : run[0].start]))
     if after is not None and after.case is Case.LOWER and after.folded not in ("and", "or", "showed", "held"):
         return False
-    listed = before is None or before.folded in ("and", "or", "the", "of", "by", "from", "in", "used", "checked")
-    return listed and bool(SYSTEMS.search(near))
+    return _listed_with(page, run, SYSTEMS)
 
 
+def _listed_with(page: Page, run: Sequence[Word], others: re.Pattern[str]) -> bool:
+    """Whether it stands in a list of capitals, one of which `others` knows: "CRIS, CAD and Merlin"."""
+    for step, at in ((-1, page.index_of(run[0])), (1, page.index_of(run[-1]))):
+        for _ in range(12):
+            beside = at + step
+            if not 0 <= beside < len(page.words) or page.words[beside].slot != run[0].slot:
+                break
+            left, right = sorted((page.words[at], page.words[beside]), key=lambda w: w.start)
+            gap = page.between(left, right)
+            word = page.words[beside]
+            if word.folded in ("and", "or") and gap in (" ", ", "):
+                at = beside
+                continue
+            if not word.capital or not (gap in (", ", "/", " & ") or page.words[at].folded in ("and", "or")):
+                break
+            if others.fullmatch(word.text):
+                return True
+            at = beside
+    return False
+
+
+RECORDED = frozenset(
+    "recorded flagged logged entered uploaded updated created placed put held noted marker system available details "
+    "entry entries documented completed opened searched was were is".split()
+)
+REPORTS = frozenset("reports records checks notes logs files searches alerts forms references".split())
+OF_RECORDS = frozenset("were was are and or from of for in on showed show had have which".split())
+AND_ON = re.compile(r"\b(?:record|flag|logg|enter|updat|held)\w* on [A-Z][\w-]+,? and on $")
 RECORDING = re.compile(
     r"\b(?:record\w*|flag\w*|logg?\w*|enter(?:ed|ing)|entry|entries|upload\w*|updat\w+|check\w*|search\w*|system|database|"
     r"marker|notification)\b",
@@ -210,10 +290,13 @@ def _in_a_reference(page: Page, run: Sequence[Word]) -> bool:
     text = page.text[slot.start : slot.end]
     before = page.text[max(slot.start, run[0].start - 40) : run[0].start]
     after = page.text[run[-1].end : run[-1].end + 2]
-    ends = run[-1].end == slot.end or after[0] in ".,;)" or (after == ": " and len(run[0].text) > 3)
+    rest = page.text[run[-1].end + 1 : run[-1].end + 12]
+    ends = run[-1].end == slot.end or after[0] in ".;)" or (after == ": " and len(run[0].text) > 3)
+    ends = ends or (after[0] == "," and bool(BEFORE_NUMBERS.match(rest)))
     if not ends or not YEAR.search(text):
         return False
-    return bool(AFTER_PLACE.search(before) or (REFERENCE.search(text) and AFTER_STOP.search(before)))
+    referred = REFERENCE.search(page.text, slot.start, run[0].start)
+    return bool(AFTER_PLACE.search(before) or (referred and AFTER_STOP.search(before)))
 
 
 def _with_published_words(page: Page, run: Sequence[Word]) -> bool:
@@ -225,54 +308,127 @@ def _with_published_words(page: Page, run: Sequence[Word]) -> bool:
 
 def _as_a_place(page: Page, run: Sequence[Word]) -> bool:
     """ "born in Jordan", "a citizen of Chad": never "confided in Jordan", "a letter to Georgia"."""
-    before, _after = _beside(page, run)
+    before, after = _beside(page, run)
     if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
         return False
-    slot = page.layout.slots[run[0].slot]
-    if BOROUGHS.search(page.text, max(slot.start, run[0].start - 40), min(slot.end, run[-1].end + 40)):
-        return before is None or before.folded in ("and", "or", "of", "in", "from")
+    if after is not None and after.folded in DOES:
+        return False
+    if _listed_with(page, run, PLACES):
+        return True
     if before is None:
         return False
     led_by, _ = _beside(page, [before])
-    if before.folded == "in":
-        return led_by is None or led_by.folded not in CONFIDED
-    return before.folded == "of" and led_by is not None and led_by.folded in STATES
+    led = led_by.folded if led_by is not None else ""
+    if before.folded in ("in", "within", "throughout", "across"):
+        return led in LIVED or led in ("she", "he", "they")
+    says, _goes_on = _sentence(page, run)
+    if before.folded == "from":
+        return bool(CAME_FROM.search(says)) and SENT.search(says) is None
+    if before.folded == "to":
+        return led in MOVED
+    return before.folded == "of" and led in STATES
 
 
-BOROUGHS = re.compile(r"\b(?:[Bb]oroughs?|Barnet|Ealing|Camden|Lambeth|Croydon|Bromley|Hounslow|Harrow|Council)\b")
-CONFIDED = frozenset("confided confide confiding trusted trust interest interested faith believed".split())
+def _surely_a_place(page: Page, run: Sequence[Word]) -> bool:
+    """ "born in Jordan", "lives in Georgia", "a citizen of Chad", "Lambeth, Brent and Barnet"."""
+    if _listed_with(page, run, PLACES):
+        return True
+    before, _after = _beside(page, run)
+    led_by = _beside(page, [before])[0] if before is not None else None
+    return before is not None and led_by is not None and led_by.folded in SURELY_LIVED | STATES | SURELY_MOVED
+
+
+PLACES = re.compile(
+    "Barnet|Bexley|Bromley|Camden|Croydon|Ealing|Enfield|Greenwich|Hackney|Haringey|Harrow|Havering|Hillingdon|"
+    "Hounslow|Islington|Lambeth|Lewisham|Merton|Newham|Redbridge|Southwark|Wandsworth|Westminster|Uganda|Tanzania|"
+    "Nigeria|Ghana|Ethiopia|Somalia|Pakistan|Bangladesh|Nepal|Syria|Iraq|Iran|Egypt|Turkey|Libya|Sudan|Niger|"
+    "Cameroon|Senegal|Gambia|Guinea|Zambia|Zimbabwe|Rwanda|Burundi|Russia|Ukraine|Armenia|Azerbaijan|Poland|Romania|"
+    "England|Britain|Scotland|Wales|Germany|Spain|Italy|Portugal|Belgium|Netherlands|Grenada|Barbados|Europe|Africa|Japan|Thailand|Vietnam|Brazil"
+)
+SURELY_LIVED = frozenset("born lived lives living live raised brought up resident residing resides reside".split())
+LIVED = SURELY_LIVED | frozenset(
+    "house home property family relatives work worked works working stayed staying stay remained married settled "
+    "arrived based holiday studied army back while whilst was were is are grew war educated abroad flat school "
+    "university parents detained arrested died somewhere".split()
+)
+SURELY_MOVED = frozenset("moved emigrated deported flew travelled originally originates".split())
+MOVED = frozenset(
+    "moved moving move travelled travelling travel flew fly flying emigrated migrated deported flight flights "
+    "trafficked holiday trip trips".split()
+)
+CAME_FROM = re.compile(
+    r"\b(?:mov\w+|travel\w+|fl[ey]w?|return\w*|c[ao]m(?:e|es|ing)|e?migrated|originally|famil(?:y|ies)|originat\w+|"
+    r"arrived|back|deported|trafficked|fled|i?mmigrants?|people|refugees?|wom[ae]n|m[ae]n|"
+    r"(?:he|she|they|parents|family|both|who|father|mother|victim|perpetrator|Adult [AB]) (?:is|are|was|were)) from $"
+)
+SENT = re.compile(
+    r"\b(?:calls?|letters?|messages?|texts?|e-?mails?|reports?|statements?|news|words?|contact|referrals?|evidence|"
+    r"accounts?|information|help|advice|support|money)\b"
+)
 STATES = frozenset(
-    "citizen citizens national nationals kingdom state republic government embassy parts south".split()
+    "citizen citizens national nationals kingdom state republic government embassy parts south north east west "
+    "borough".split()
 )
 
 
 def _as_a_faith(page: Page, run: Sequence[Word]) -> bool:
     """ "a practising Christian", "Christian beliefs", a cell "Christian": never "Christian drove her"."""
     before, after = _beside(page, run)
-    slot = page.layout.slots[run[0].slot]
     if page.text[run[-1].end : run[-1].end + 2] in ("'s", "’s"):
         return False
-    if after is not None and after.folded in BELIEVERS:
+    if (after is not None and after.folded in BELIEVERS) or _in_faith_cell(page, run):
         return True
-    cell = page.cells.get(run[0].slot)
-    if cell is not None and any(
-        re.search(r"\b(?:faith|religion|belief|ethnicity|nationality)", t, re.IGNORECASE)
-        for t in (cell.header, *cell.row)
-    ):
-        return True
+    says, goes_on = _sentence(page, run)
+    if after is not None and after.folded in DOES | {"was", "had"}:
+        return False
+    if before is not None and before.folded in ("is", "are", "was", "were", "as"):
+        joined = re.match(r"(?:,| and| or) [A-Z][\w-]*", goes_on)
+        others = joined is None or bool(FAITHS.search(joined.group()))
+        return others and NAMED.search(says) is None
     if before is not None and before.folded in PROFESSING:
-        return after is None or after.folded not in ("rang", "said", "told", "was", "had", "did", "drove", "called")
-    line = page.text[slot.start : slot.end]
-    return bool(FAITHS.search(line)) and (before is None or before.folded in ("and", "or", "to", "of", "in", "both"))
+        return True
+    if _listed_with(page, run, FAITHS):
+        return True
+    return LED_TO_FAITH.search(says) is not None
 
 
+def _surely_a_faith(page: Page, run: Sequence[Word]) -> bool:
+    """All but what a name is like: "is Christian", "Muslim and Christian"."""
+    before, after = _beside(page, run)
+    return (
+        (after is not None and after.folded in BELIEVERS)
+        or _in_faith_cell(page, run)
+        or (before is not None and before.folded in PROFESSING and before.folded not in ("is", "are", "was", "were"))
+    )
+
+
+def _in_faith_cell(page: Page, run: Sequence[Word]) -> bool:
+    """Whether a cell holds it alone, and its column or its row's first cell speaks of faith or origin."""
+    cell, slot = page.cells.get(run[0].slot), page.layout.slots[run[0].slot]
+    if cell is None or run[0].start - slot.start > 20:
+        return False
+    return any(
+        re.search(r"\b(?:faith|religio|belief|ethnic|nationality|language)", fold(t))
+        for t in (cell.header, cell.row[0])
+    )
+
+
+LED_TO_FAITH = re.compile(
+    r"\b(?:speak\w*|spoke|spoken|fluent|fluent in|learn\w*|native|conver\w+ (?:from \w+ )?(?:to|from)|rais\w+ in|"
+    r"follow\w* of|religion of|faith of|teachings? of) $"
+)
+NAMED = re.compile(
+    r"\b(?:names?|named|called|brothers?|sisters?|sons?|daughters?|child(?:ren)?|husband|uncle|cousins?|nephews?|nieces?|"
+    r"friends?|partner|boyfriend|neighbours?|suspect|known)\b"
+)
 FAITHS = re.compile(
-    r"\b(?:Muslim|Hindu|Sikh|Jewish|Catholic|Buddhist|religions?|faiths?|converted|conversion|Traveller|Gypsy|languages?)\b"
+    r"\b(?:Muslims?|Hindus?|Sikhs?|Jewish|Jews|Islam|Judaism|Hinduism|Christianity|Catholic|Buddhist|religions?|faiths?|converted|conversion|Traveller|Gypsy|languages?)\b"
 )
 BELIEVERS = frozenset(
     "faith beliefs belief values church churches family families community communities religion teaching teachings "
     "name names man woman people marriage fellowship minister centre organisation groups group prayer muslim music "
-    "tradition upbringing background country household school charity home speaker".split()
+    "tradition upbringing background country household school charity home speaker "
+    "nationality national nationals citizen citizens passport language origin descent".split()
 )
 PROFESSING = frozenset(
     "a practising practicing devout committed born-again evangelical as is are were strong nominal raised become "
@@ -303,15 +459,23 @@ def _as_research(page: Page, run: Sequence[Word]) -> bool:
     end = run[-1].end
     own = page.text[end : end + 2] in ("'s", "’s")
     following = [w.folded for w in page.words_in(end, end + 40) if w.slot == run[-1].slot and w.start >= end]
+    says, goes_on = _sentence(page, run)
+    thought = THOUGHT.search(says) or THOUGHT.search(goes_on)
+    if SOMEBODY.search(goes_on):
+        return False
     if own:
-        return any(word in WORKS for word in following[:3])
+        return any(word in WORKS or (thought and word in WRITINGS) for word in following[:3])
     before, after = _beside(page, run)
     if after is not None and after.case is Case.LOWER and after.folded in WRITES:
-        return True
-    led = page.text[max(page.layout.slots[run[0].slot].start, run[0].start - 40) : run[0].start]
-    return before is not None and before.folded in ("of", "by", "from") and bool(OF_WORK.search(led))
+        return bool(thought if after.folded in THEORISES else THOUGHT.search(goes_on))
+    return before is not None and before.folded in ("of", "by", "from") and bool(thought and OF_WORK.search(says))
 
 
+SURELY: Mapping[str, Where] = {
+    "as_a_thing": _surely_a_thing,
+    "as_a_place": _surely_a_place,
+    "as_a_faith": _surely_a_faith,
+}
 WHERE: Mapping[str, Where] = {
     "as_a_thing": _as_a_thing,
     "as_a_record_system": _as_a_system,

@@ -44,6 +44,7 @@ WHERE = (
     "as_a_thing", "as_a_record_system", "in_capitals", "in_a_reference", "with_words_of_publication", "as_a_place",
     "as_a_faith", "as_an_illness", "as_research",
 )  # fmt: skip
+DECIDED = ("PERSON", "UNEXPLAINED")  # nothing of these is settled without a reviewer (§4.28)
 BORNE = ("days_and_feasts", "nationalities_faiths_and_languages")  # May, March; Black, English, French
 VOCABULARY = (
     "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "panel_headings",
@@ -171,7 +172,10 @@ def _policy(path: Path) -> dict[str, Any]:
     types = {}
     for name, entry in _entries(path, row, "types", ("replacement", "decide")):
         replacement = text(path, entry.at("replacement"), entry["replacement"])
-        types[name] = TypePolicy(replacement, flag(path, entry.at("decide"), entry["decide"]))
+        decide = flag(path, entry.at("decide"), entry["decide"])
+        if name in DECIDED and not decide:
+            raise mistake(path, entry.at("decide"), f"{name} must be decided by a person: `decide` must be true")
+        types[name] = TypePolicy(replacement, decide)
     check_keys(path, row["types"], TYPES, types)
     kinds = []
     for name, entry in _entries(path, row, "kinds", ("words", "replacement")):

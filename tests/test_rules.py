@@ -556,3 +556,14 @@ def test_the_page_on_the_rules_names_every_file_and_its_examples_load(folder: Pa
     assert [found(rule, e) for e in rule.examples] == [["LC204417"]]
     assert [found(rule, n) for n in rule.near_misses] == [[], []]
     assert "Librarian" in {r.label for r in loaded.roles}
+
+
+@pytest.mark.parametrize("kind", ["PERSON", "UNEXPLAINED"])
+def test_nobody_can_switch_off_the_decisions_about_people_and_the_unexplained(folder: Path, kind: str) -> None:
+    path = folder / "policy.yml"
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(rf"(  {kind}: .*decide: )true", r"\1false", text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(RulesError, match=rf"policy.yml, line \d+: {kind} must be decided by a person"):
+        rule_files.load(folder)

@@ -30,12 +30,12 @@ body{font:1rem/1.6 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1r
 table{border-collapse:collapse;width:100%}
 th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 .items{table-layout:fixed;font-size:.9rem}.items th,.items td{box-sizing:border-box}
-.items .found{width:17%}.items .type-of{width:13%}.items .role{width:14%}.items .becomes{width:15%}
-.items .times{width:7%}.items .decision{width:11%}
+.items .found{width:17%}.items .type-of{width:13%}.items .role{width:13%}.items .becomes{width:15%}
+.items .times{width:8%}.items .decision{width:11%}
 .block{margin:.7rem 0}.list_item{margin-left:1.5rem}.quote{margin-left:1.5rem;border-left:4px solid var(--line);
 padding-left:.8rem}.footnote{font-size:.9rem}.number{font-weight:bold;margin-right:.5rem}
 details.change{display:inline}details.change>summary{display:inline;cursor:pointer;list-style:none}
-details.change>summary::-webkit-details-marker{display:none}
+details.change>summary::-webkit-details-marker{display:none}details.change::details-content{display:inline}
 details.change[open]>.why{display:block;border:1px solid var(--line);padding:.4rem .6rem;margin:.3rem 0;
 font-size:.9rem}
 del{background:#fbdcdc;color:#6b0000;text-decoration:line-through}

@@ -32,8 +32,8 @@ class Layout:
         return tuple(" ".join(word for word in line.split() if word not in TITLES) for line in lines)
 
 
-TITLES = ("Dr", "Prof", "Professor", "DCI", "DI", "Cllr", "Mr", "Mrs", "Ms", "Sir", "Dame", "Rev", "Detective",
-          "Chief", "Inspector", "Sergeant", "DS", "Superintendent")  # fmt: skip
+TITLES = ("Dr", "Prof", "Prof.", "Professor", "DCI", "DI", "Cllr", "Mr", "Mrs", "Ms", "Sir", "Dame", "Rev",
+          "Detective", "Chief", "Inspector", "Sergeant", "DS", "Superintendent")  # fmt: skip
 
 _WHOLE = """| Name | Role | Agency |
 |---|---|---|
@@ -379,6 +379,26 @@ Signed: Piotr Gawlik, Head of Community Safety, Southwark Council
 
 Signed: Ffion Tregarth, Named Nurse, King's College Hospital
 """, "*Dr Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth"),
+    Layout("a numbered paragraph by agency, with dashes", """## 1 Introduction
+
+1.2 The Review Panel: Chair - Yewande Sorrell (independent); Police - DI Piotr Gawlik; Health - Ffion Tregarth, Named
+Nurse; Housing - Odalys Menéndez; Minutes - Mirela Vasco.
+
+1.3 Bo Lindgren met the family.
+""", "*Yewande Sorrell\nDI Piotr Gawlik\nFfion Tregarth\nOdalys Menéndez", "Mirela Vasco\nBo Lindgren"),
+    Layout("a paragraph that begins with the Panel, posts in brackets", """## 1 Introduction
+
+1.2 Panel: Prof. Yewande Sorrell (Chair), Ffion Tregarth (Women's sector), Cdr. Piotr Gawlik (MPS), Odalys Menéndez
+(Probation).
+
+1.3 Bo Lindgren met the family.
+""", "*Prof. Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth\nOdalys Menéndez", "Bo Lindgren"),
+    Layout("a review team in a paragraph", """## 1 Introduction
+
+Review team: Yewande Sorrell (independent chair); Piotr Gawlik (Police); Health: Ffion Tregarth, Named Nurse.
+
+Bo Lindgren met the family.
+""", "*Yewande Sorrell\nPiotr Gawlik\nFfion Tregarth", "Bo Lindgren"),
     Layout("people who helped", """## The Review Panel
 
 The members of the Panel were Piotr Gawlik, Head of Housing; and Ffion Tregarth, Refuge. The Panel was supported by
@@ -417,6 +437,9 @@ NOBODY = (
     Layout("another meeting's chair", "The MARAC, chaired by Dr Mirela Vasco, met in May.\n", "", "Mirela Vasco"),
     Layout("a child protection conference",
         "Mirela Vasco, independent chair, led the child protection conference.\n", "", "Mirela Vasco"),
+    Layout("a sentence after the Panel and a colon",
+        "The Panel: the concerns about Mirela Vasco were put to it. Panel: Bo Lindgren told it that he was sorry.\n",
+        "", "Mirela Vasco\nBo Lindgren"),
     Layout("the safeguarding board's chair",
         "Mirela Vasco, Independent Chair of the Safeguarding Adults Board, wrote to her.\n", "", "Mirela Vasco"),
     Layout("the partnership's chair",

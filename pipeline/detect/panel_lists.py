@@ -46,6 +46,12 @@ SIGNED = re.compile(r"^(?:signed|signature|name)(?: by)?\b[:. …_-]*", re.IGNOR
 FIRST = 2  # characters before a name at the start of an item or cell: a bracket, a quotation mark
 BEFORE = 40  # characters of a post that may stand before a name without a separator: "Detective Inspector ..."
 
+# A line or paragraph that names the Panel, and then lists it: "Panel: ...", "1.2 The Review Team: Chair - ...".
+PANEL_COLON = (
+    r"^(?:[\d.()]+\s+)?(?:the )?(?:(?:independent|domestic|homicide|dhr|dardr|overview|joint|review) )*"
+    r"(?:panel|review (?:team|group))(?:'s)?(?: members?(?:hip)?| composition)?(?: \([^)]*\))?"
+    r"(?: ?:| [–—-]) ?(?=\w|$)"
+)
 LISTING = re.compile(
     r"\b(?:other |core |full )?members(?: of the (?:\w+ ){0,2}panel)?(?: [\w ,]{0,40})? (?:were|are|included|"
     r"comprised|was)\b"
@@ -54,6 +60,7 @@ LISTING = re.compile(
     r"includes|members were|membership was)\b|\bcomprised\b|\bpanel (?:were|was) represented\b|"
     r"\brepresented (?:as follows|by)\b"
     r"|\bmembers? of the panel:|\bpanel members?:|^members:"
+    rf"|{PANEL_COLON}"
 )
 SAT = re.compile(
     r"^[^.]{0,120}?\b(?:was|were|is|are) (?:also |both |all )*(?:an? |"
@@ -66,7 +73,11 @@ ENDS_LISTING = re.compile(
     r"wish\w*|consult\w+ (?:with|by)|on behalf of|met with|death of|review of)\b|\b(?:not|nor|never|neither)\b"
 )
 FRAGMENT_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|met|spoke|told|gave|attended|took|wrote|said)\b")
-POST_BEFORE = re.compile(r"\b(?:\w+ )?chair(?:man|woman|person)?(?: of (?:the|this) [\w ]{3,30})?, ?$")
+POST_BEFORE = re.compile(
+    r"\b(?:\w+ )?chair(?:man|woman|person)?(?: of (?:the|this) [\w ]{3,30})?(?:, ?| ?: ?| [–—-] ?)$"
+)
+# "Police - DI Aziz": what stands before the name since the last separator, and a dash or a colon.
+LABEL_BEFORE = re.compile(r"(?:^|[;:,.] )(?P<label>[^;:,.]{2,50}?)(?: ?:| [–—-]) ?$")
 ITEM_AFTER = re.compile(r"^(?:[,;(.:]| \(| [–—-]|$| (?:of|from|for|representing|who|and|until|replaced|as)\b)")
 NOT_A_MEMBER = re.compile(
     r"\b(?:not|nor|never|neither|none)\b[^.]{0,40}\b(?:members? of (?:it\b|the (?:\w+ )?panel\b)|panel members?\b)",
@@ -188,7 +199,8 @@ class Reader:
         if not (SEPARATED.search(before) and ITEM_AFTER.search(after)):
             return None
         own = self.page.text[name.end : self._next(name, slot.end)]
-        said = _read("", re.split(r";|\. ", own)[0])
+        label = LABEL_BEFORE.search(before)
+        said = _read(f"{label['label']}:" if label else "", re.split(r";|\. ", own)[0])
         post_before = POST_BEFORE.search(fold(before))
         return _member(said.role, said.agency, also=post_before.group() if post_before else "")
 
@@ -198,12 +210,17 @@ class Reader:
         low = max((m.end() for m in SENTENCE.finditer(text, slot.start, name.start)), default=slot.start)
         end = SENTENCE.search(text, name.end, slot.end)
         high = end.start() + 1 if end else slot.end
-        return text[low:high], text[low : name.start], text[name.end : high], text[slot.start : low]
+        before = ABBREVIATED.sub("", text[low : name.start])
+        return text[low:high], before, text[name.end : high], text[slot.start : low]
 
 
 NO_PART = re.compile(r"and|then|the|apologies|(?:\w+ )?meetings?(?: .*)?")
 UNTIL = re.compile(r"(?:^|[,( ])(?:who|until|then|replaced|from [A-Z]?[a-z]* ?\d)\b")
-SENTENCE = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Rev))\.\s+(?=[A-Z])")
+ABBREVIATED = re.compile(r"\b[A-Z][a-z]{1,4}\. $")  # a title that no name takes up: "Cdr. "
+SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St|Fr|Sr))(?<!\b(?:Mrs|Rev|Cdr|Det|Sgt|Hon))(?<!\b(?:Prof|Cllr|Insp|Supt|Revd|Capt))"
+    r"\.\s+(?=[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.detect.page import Page
+from pipeline.detect.panel_lists import PANEL_COLON
 from pipeline.detect.panel_tables import header_text, is_list_of_members
 from pipeline.detect.words import fold
 from pipeline.models import Block, BlockKind
@@ -86,7 +87,8 @@ def _end(blocks: Sequence[Block], at: int, block: Block, phrases: Sequence[str])
         return None
     if _is_label(block, phrases):
         return next((n for n in range(at + 1, len(blocks)) if not _is_line(blocks[n])), len(blocks))
-    if PANEL_IS.search(fold(block.text)) or _introduces(block):
+    folded = fold(block.text)
+    if PANEL_IS.search(folded) or re.search(PANEL_COLON, folded) or _introduces(block):
         return next((n for n in range(at + 1, len(blocks)) if not _is_listed(blocks[n])), len(blocks))
     return None
 

@@ -32,6 +32,7 @@ th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-
 .items{table-layout:fixed;font-size:.9rem}.items th,.items td{box-sizing:border-box}
 .items .found{width:17%}.items .type-of{width:13%}.items .role{width:13%}.items .becomes{width:15%}
 .items .times{width:8%}.items .decision{width:11%}
+.passage{list-style:none;margin-left:1.2rem}
 .block{margin:.7rem 0}.list_item{margin-left:1.5rem}.quote{margin-left:1.5rem;border-left:4px solid var(--line);
 padding-left:.8rem}.footnote{font-size:.9rem}.number{font-weight:bold;margin-right:.5rem}
 details.change{display:inline}details.change>summary{display:inline;cursor:pointer;list-style:none}
@@ -102,7 +103,9 @@ def _panel(documents: Sequence[Document], analysis: Analysis) -> str:
     if not analysis.panel:
         return ""
     items = "".join(
-        f"<li>{escape(line)}</li>" if not line.startswith(" ") else f"<li><small>{escape(line.strip())}</small></li>"
+        f"<li>{escape(line)}</li>"
+        if not line.startswith(" ")
+        else f'<li class="passage"><small>{escape(line.strip())}</small></li>'
         for line in as_lines(analysis.panel, documents)
     )
     return f"<h2>The Review Panel, whose names stay ({len(analysis.panel)})</h2>\n<ul>{items}</ul>"

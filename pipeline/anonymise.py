@@ -160,8 +160,9 @@ def release_people(pages: Sequence[Page], register: Register, lexicon: Lexicon) 
             if stays.yields(claim):
                 held = _holds_somebody(page, claim, register, lexicon)
             else:
+                words = page.words_in(claim.start, claim.end)
                 held = claim.sources[0].startswith("list:") and stays.is_somebodys_full_name(
-                    page, claim, register.people
+                    page, claim, [p for w in words for p in register.bearers(w.folded)]
                 )
             if held:
                 page.claims.remove(claim)
@@ -178,7 +179,7 @@ def _holds_somebody(page: Page, claim: Claim, register: Register, lexicon: Lexic
             continue  # "Youth Justice Service" is nobody's, whoever in the case is called Justice
         if not (lexicon.unknown(word) or doubtful or claim.score < 1):
             continue
-        for person in register.people:
+        for person in register.bearers(word.folded):
             if person.keep or not person.bears(word.folded):
                 continue
             if claim.sources[0] != "reference" or any(g[:1] in initials for g in person.given):

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from functools import partial
+from itertools import chain
 
 from pipeline.detect.given_names import FEMALE, MALE
 from pipeline.detect.lexicon import Lexicon
 from pipeline.detect.people import Name
 from pipeline.detect.words import fold
 from pipeline.models import PanelMember
+from pipeline.name_matching import NameIndex, Names, alike, short_of, sounds_like
 from pipeline.rules import Rules
 
 LETTERS = re.compile(r"[a-z](?:-[a-z])*")
-ALIKE = 80.0  # rapidfuzz ratio from which two longer names are misspellings of one another
 PANEL_LABEL = "Panel Member"
 COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 YOUNG = frozenset(
@@ -97,64 +95,55 @@ class Person:
         )
 
 
-@lru_cache(maxsize=1 << 16)
-def alike(a: str, b: str) -> bool:
-    """Whether two names are misspellings or short forms of one another; short names must match exactly."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) < 4 or (a[0] != b[0] and fuzz.ratio(a, b) < 90):
-        return False
-    if min(len(a), len(b)) <= 5 and OSA.distance(a, b, score_cutoff=1) > 1:
-        return False  # "Bento" is not "Brent"
-    return fuzz.ratio(a, b) >= (ALIKE if min(len(a), len(b)) > 4 else 86)
-
-
-def sounds_like(a: str, b: str) -> bool:
-    """Whether two names of five letters and more are spelt as they sound: Quaku of Kwaku, Acosua of Akosua."""
-    return min(len(a), len(b)) > 4 and _sound(a) == _sound(b)
-
-
-@lru_cache(maxsize=1 << 14)
-def _sound(name: str) -> str:
-    spelt = name.replace("qu", "kw").replace("ph", "f").replace("ck", "k").replace("ou", "u").replace("oo", "u")
-    spelt = re.sub(r"c(?=[eiy])", "s", spelt)
-    spelt = re.sub(r"c(?!h)", "k", spelt).replace("z", "s").replace("y", "i")
-    return re.sub(r"(.)\1+", r"\1", spelt).removesuffix("h")
-
-
-def _short_of(a: str, b: str) -> bool:
-    """Whether `a` is a pet form of `b`: Gracie of Grace, Ada of Adaeze, Rosie of Rose, Thandi of Thandeka."""
-    if len(a) < 3 or len(b) < 3 or a == b:
-        return False
-    if b.startswith(a) and len(b) - len(a) <= 6:
-        return True
-    stem = re.sub(r"(?:ie|y|i|ey|a)$", "", a)
-    return len(stem) >= 3 and b.startswith(stem) and len(a) <= len(b) + 2
-
-
 class Register:
-    """Everybody in the case. Persons are added from full names; `resolve` finds who a single name means."""
+    """Everybody in the case. Persons are added from full names; `resolve` finds who a single name means.
+
+    An index follows each name that a person is given, so that only those are looked at whom a name may mean.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.people: list[Person] = []
         self.lexicon = lexicon
+        self._index = NameIndex()
 
     def add(self, tokens: tuple[str, ...], shown: str, panel: PanelMember | None = None) -> Person:
-        person = Person(len(self.people), tokens, shown, panel)
+        number = len(self.people)
+        person = Person(number, tokens, shown, panel)
+        learn = partial(self._index.learn, number=number)
+        person.tokens, person.given, person.surnames, person.aliases = (Names(learn) for _ in range(4))
         person.absorb(tokens)
         if len(tokens) == 1:
             person.tokens.add(tokens[0])
         self.people.append(person)
         return person
 
+    def _listed(self, numbers: Iterable[int]) -> list[Person]:
+        """The persons of these numbers, each once, in the order in which they were added."""
+        return [self.people[number] for number in sorted(set(numbers))]
+
+    def bearers(self, token: str) -> list[Person]:
+        """Everybody with exactly this name, a nickname or one half of a double name included."""
+        return [p for p in self._listed(self._index.bearers(token)) if p.has(token)]
+
     def merge_aliases(self) -> None:
         """Make one person of two where one's forename is the other's alias: "Emeka Okonjo", known as Emeka."""
-        for person in self.people:
-            for other in self.people:
-                if person is other or person.keep or other.keep or len(other.full) < 2:
-                    continue
-                if other.full[0] in person.aliases and other.full[-1] in person.surnames:
-                    self.merge(other, person)
+        for person in (p for p in self.people if not p.keep):
+            other = self._next_called(person, -1)
+            while other is not None:
+                self.merge(other, person)
+                other = self._next_called(person, other.number)
+
+    def _next_called(self, person: Person, after: int) -> Person | None:
+        """The next in order who has the person's surname and whose forename is an alias of the person's."""
+        found = (
+            other.number
+            for alias in person.aliases
+            for other in self.bearers(alias)
+            if other.number > after and other is not person and not other.keep and len(other.full) > 1
+            if other.full[0] in person.aliases and other.full[-1] in person.surnames
+        )
+        number = min(found, default=None)
+        return None if number is None else self.people[number]
 
     def merge(self, one: Person, into: Person) -> None:
         """Give all that is known of one person to another; the first bears no name from then on."""
@@ -166,35 +155,51 @@ class Register:
         into.called += one.called
         into.roles += one.roles
         into.places = sorted(into.places + one.places)
-        one.full, one.fulls, one.tokens, one.aliases = (), set(), set(), set()
-        one.given, one.surnames = set(), set()
+        one.full, one.fulls = (), set()
+        for names in (one.tokens, one.aliases, one.given, one.surnames):
+            names.clear()
 
     def match_full(self, tokens: tuple[str, ...]) -> Person | None:
         """The person with this full name, in whole or in part, exactly or misspelt; None if there is none."""
         best: tuple[float, Person] | None = None
-        for person in self.people:
+        for person in self._listed(self._who_may_be(tokens)):
             if (score := _full_score(tokens, person)) and (best is None or score > best[0]):
                 best = (score, person)
         return best[1] if best else None
 
+    def _who_may_be(self, tokens: tuple[str, ...]) -> Iterator[int]:
+        """Who shares a word with a full name or has one like its first; of initials alone, who has all letters."""
+        parts = [t for t in tokens if len(t) > 1]
+        for token in tokens:
+            for part in (token, *token.split("-")):
+                yield from self._index.bearers(part)
+        if parts:
+            yield from self._index.near(parts[0])
+        elif tokens:
+            yield from set.intersection(*(set(self._index.with_letter(t)) for t in tokens))
+
     def holders(self, token: str) -> list[Person]:
         """Everybody with this name, exactly, else by a misspelling or pet form of it."""
-        exact = [p for p in self.people if p.has(token) and (not p.keep or p.bears(token))]
+        bearers = self._listed(self._index.bearers(token))
+        exact = [p for p in bearers if p.has(token) and (not p.keep or p.bears(token))]
         if exact:
             return exact
-        if token.endswith("s") and any(token[:-1] in p.surnames for p in self.people if not p.keep):
-            return [p for p in self.people if token[:-1] in p.surnames and not p.keep]  # "the Devanes"
-        halves = [p for p in self.people if p.panel and any(token in s.split("-") for s in p.surnames)]
+        if token.endswith("s") and (
+            family := [p for p in self.bearers(token[:-1]) if token[:-1] in p.surnames and not p.keep]
+        ):
+            return family  # "the Devanes"
+        halves = [p for p in bearers if p.panel and any(token in s.split("-") for s in p.surnames)]
         if len(halves) == 1:
             return halves  # "Ms Price" of Nia O'Hara-Price, where there is no other Price
         if self.lexicon.is_english(token) and token not in self.lexicon.ambiguous:
             return []
         near = [
             p
-            for p in self.people
+            for p in self._listed(chain(self._index.near(token), self._index.sounding(token)))
             if not p.keep and any(alike(token, t) or sounds_like(token, t) for t in p.tokens if len(t) > 3)
         ]
-        return near or [p for p in self.people if not p.keep and any(_short_of(token, g) for g in p.given)]
+        longer = near or self._listed(self._index.with_start(token))
+        return near or [p for p in longer if not p.keep and any(short_of(token, g) for g in p.given)]
 
     def by_letters(self, token: str) -> list[Person]:
         """Everybody whose surname the letters stand for: "Mr T" for Tandoh, "Mr N-A" for Nyarko-Amponsah."""
@@ -206,7 +211,8 @@ class Register:
             own = surname.split("-")
             return len(own) == len(parts) and all(o.startswith(p) for o, p in zip(own, parts, strict=True))
 
-        return [p for p in self.people if not p.keep and any(stands_for(s) for s in p.surnames if len(s) > 2)]
+        lettered = self._listed(self._index.with_letter(token[0]))
+        return [p for p in lettered if not p.keep and any(stands_for(s) for s in p.surnames if len(s) > 2)]
 
     def resolve(self, name: Name, holders: Sequence[Person], near_panel: bool = False) -> Person:
         """Who a single name means, of those who bear it. `near_panel`: the sentence speaks of the Panel."""
@@ -293,7 +299,7 @@ def _full_score(tokens: tuple[str, ...], person: Person) -> float:
         return 1.5
     if len(parts) >= 2 and all(near) and alike(parts[0], person.full[0]) and alike(parts[-1], person.full[-1]):
         return 1
-    if len(parts) >= 2 and tokens[-1] in person.surnames and any(_short_of(tokens[0], g) for g in person.given):
+    if len(parts) >= 2 and tokens[-1] in person.surnames and any(short_of(tokens[0], g) for g in person.given):
         return 1
     return 0
 

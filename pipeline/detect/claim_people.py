@@ -95,8 +95,8 @@ class Claimer:
     def _somebody_else(self, name: Name) -> Person:
         """Whoever bears a Panel member's name and is not the member."""
         tokens = name.tokens
-        whole = [p for p in self.register.people if not p.keep and tokens in p.fulls]
-        same = whole or [p for p in self.register.people if not p.keep and len(tokens) == 1 and p.has(tokens[0])]
+        bearers = [p for p in self.register.bearers(tokens[0]) if not p.keep]
+        same = [p for p in bearers if tokens in p.fulls] or (bearers if len(tokens) == 1 else [])
         person = same[0] if same else self.register.add(tokens, shown(name))
         if len(tokens) == 1:
             (person.surnames if name.titles else person.given).add(tokens[0])
@@ -173,8 +173,7 @@ class Claimer:
             known = self.register.match_full(tokens)
             if known and (name.strong or known.has(tokens[0]) or len(tokens[0]) == 1):
                 return known
-            last = [p for p in self.register.people if p.has(tokens[-1])]
-            if not (name.strong or last):
+            if not (name.strong or self.register.bearers(tokens[-1])):
                 return None
         token = tokens[-1] if name.titles or len(tokens) == 1 else tokens[0]
         holders = self.register.holders(token) or (self.register.holders(tokens[0]) if len(tokens) > 1 else [])
@@ -205,7 +204,7 @@ class Claimer:
 
     def claim_in_full(self, *, only_panel: bool = False) -> None:
         """Claim "Surname, Forename" and "FORENAME SURNAME" of somebody known, wherever they stand."""
-        people = [p for p in self.register.people if p.panel or not only_panel]
+        known = len(self.register.people)
         for number, page in enumerate(self.pages):
             for left, right in zip(page.words, page.words[1:], strict=False):
                 if left.slot != right.slot or not (left.capital and right.capital):
@@ -214,7 +213,9 @@ class Claimer:
                 if gap not in (", ", " ") or not (page.free(left) and page.free(right)):
                     continue
                 first, last = (left, right) if gap == " " else (right, left)
-                for person in people:
+                for person in self.register.bearers(first.folded):
+                    if person.number >= known or not (person.panel or not only_panel):
+                        continue
                     named = first.folded in person.given and last.folded in person.surnames
                     if named and first.folded != last.folded:
                         name = Name(number, left.start, right.end, (), (first, last), gap == ", ", (), True)
@@ -267,15 +268,12 @@ class Claimer:
             and (not self.lexicon.is_english(letters) or not word.heading)
         ):
             return self.register.resolve(name, [p for p in spelt[letters] if not p.keep] or spelt[letters])
-        if (
-            word.case is Case.UPPER
-            and len(word.text) <= 5
-            and any(word.folded in p.aliases for p in self.register.people)
-        ):
-            return self.register.resolve(name, [p for p in self.register.people if word.folded in p.aliases])
+        holders = self.register.bearers(word.folded)
+        called = [p for p in holders if word.folded in p.aliases]
+        if called and word.case is Case.UPPER and len(word.text) <= 5:
+            return self.register.resolve(name, called)
         if word.case is Case.LOWER and len(word.text) < 3:
             return None
-        holders = [p for p in self.register.people if p.has(word.folded)]
         if not holders:
             return self._misspelt(page, at, word, name)
         if word.case is Case.LOWER and len(word.text) < 4:

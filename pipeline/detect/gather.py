@@ -144,7 +144,7 @@ class Gatherer:
                 continue
             if word.folded in self.lexicon.titles or (self.lexicon.stays_alone(word) and word.case is not Case.UPPER):
                 break
-            others = [p for p in self.register.people if p.has(word.folded) and p is not person]
+            others = [p for p in self.register.bearers(word.folded) if p is not person]
             if gap.strip() == "or" and any(len(p.full) > 1 for p in others):
                 break  # "Niamh or Conor": two people
             if not any(p.keep for p in others):
@@ -168,6 +168,6 @@ class Gatherer:
         for page in self.pages:
             for match in STATED.finditer(page.text):
                 after = [w for w in page.words_in(match.end(), match.end() + 40) if w.start <= match.end() + 4]
-                holders = [p for w in after for p in self.register.people if p.has(w.folded) and not p.keep]
+                holders = [p for w in after for p in self.register.bearers(w.folded) if not p.keep]
                 if holders:
                     holders[0].aliases.update(fold(i) for i in INITIALS.findall(match.group("letters")))

@@ -24,7 +24,6 @@ from pipeline.rules import Rules
 
 LETTERS = re.compile(r"[a-z](?:-[a-z])*")
 PANEL_LABEL = "Panel Member"
-COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 YOUNG = frozenset(
     "child children daughter son granddaughter grandson grandchild niece nephew stepson stepdaughter baby".split()
 )
@@ -216,7 +215,7 @@ class Register:
 
     def resolve(self, name: Name, holders: Sequence[Person], near_panel: bool = False) -> Person:
         """Who a single name means, of those who bear it. `near_panel`: the sentence speaks of the Panel."""
-        return max(holders, key=lambda p: self._fit(name, p) + (2.5 if near_panel and p.panel else 0))
+        return max(holders, key=lambda p: self._fit(name, p) + (3 if near_panel and p.panel else 0))
 
     def _fit(self, name: Name, person: Person) -> float:
         """How well a single name fits a person; only the order of the figures means anything."""
@@ -237,8 +236,6 @@ class Register:
             sex = sex_of_titles(titled)
             if sex and person.sex_told:
                 score += 1.5 if person.sex_told == sex else -6
-            if person.panel and titled[0] in COURTESY:
-                score += 0.5
             named = sum(person.called.values())
             score += 1.5 * person.called[token] / named if named else 0
         else:

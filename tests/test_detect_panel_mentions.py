@@ -70,6 +70,11 @@ STAYS = (
     "J Okafor told the Panel so.",
     "Grace Okonjo of Refuge told the Panel so.",
     "Ms Okonjo of Refuge told the Panel so.",
+    "Dr Ashworth is a retired nurse. Dr Ashworth is independent of every agency.",
+    "Dr Ashworth was a social worker for ten years.",
+    "In her report, Dr Ashworth noted that thresholds were high.",
+    "Dr Okafor wrote to the family.",
+    "The Chair was Dr Ashworth.",
 )
 GOES = (
     ("DC Price attended the flat and took a statement.", "Price"),
@@ -94,6 +99,28 @@ GOES = (
     ("In 1998 Ms Abara taught her at school.", "Abara"),
     ("Sgt Ashworth was first on scene.", "Ashworth"),
     ("He wrote: tell helen and abara that i will come.", "helen abara"),
+    ("Okafor, the victim's cousin, told this review that she had been afraid.", "Okafor"),
+    ("Okafor, who is her landlady, told the Panel that she owed rent.", "Okafor"),
+    ("Abara, who is the perpetrator's brother, declined to speak to the Panel.", "Abara"),
+    ("Abara, who is Emeka's brother, declined to speak to the Panel.", "Abara"),
+    ("Ashworth was the perpetrator's uncle; he had no link to the Panel.", "Ashworth"),
+    ("Okafor told this review that he had been afraid.", "Okafor"),
+    ("Dr Ashworth, her GP, prescribed.", "Ashworth"),
+    ("Dr Ashworth, her dentist, rang. Dr Ashworth rang again.", "Ashworth"),
+    ("Her dentist, Dr Ashworth, rang.", "Ashworth"),
+    ("Her GP was Dr Ashworth. Dr Ashworth's notes are thin.", "Ashworth"),
+    ("The victim's landlord is Mr Abara. Mr Abara wanted rent.", "Abara"),
+    ("A colleague from the nursery, Ms Price, drove her home.", "Price"),
+    ("Ms Price (class teacher) rang. Mrs Price's son saw it.", "Price"),
+    ("Mr Young's wife saw it.", "Young"),
+    ("Mr Young, who lives next door, rang. Mr Young rang again.", "Young"),
+    ("Mr Young rang. Mr Young, who lives next door, rang again.", "Young"),
+    ("Pastor Young prayed. Imam Abara washed the body. Sister Okafor sang.", "Young Abara Okafor"),
+    ("Her uncle, Martin Young, lent her money. Mr Young asked for it back.", "Martin Young"),
+    ("Mr Young asked for it back. Her uncle, Martin Young, had lent it.", "Martin Young"),
+    ("Miss Trịnh, aged 19, is his daughter. Miss Trịnh is at college.", "Trịnh"),
+    ("Mr Ashworth, the perpetrator's father, and Mrs Ashworth live nearby.", "Ashworth"),
+    ("Mrs Ashworth rang the police from her flat.", "Ashworth"),
 )
 
 
@@ -131,8 +158,25 @@ def test_who_has_a_members_name_in_full_goes_everywhere_and_the_member_stays(rul
 def test_half_a_double_name_is_the_members_only_where_nobody_else_bears_it(rules: Rules) -> None:
     text = text_of("A friend, Simon Price, rang. Ms Price came. Ms O'Hara-Price told the Panel so.")
     _, analysis = analysed(rules, text, people=(*PEOPLE, "Simon Price"))
-    assert who(analysis, "Ms Price") == ["Simon Price"]
+    assert who(analysis, "Ms Price") == ["Price"]  # neither Simon nor, as it has to be decided, the member
     assert who(analysis, "Ms O'Hara-Price") == ["Nia O'Hara-Price"]
+
+
+def test_a_name_in_full_with_nothing_beside_it_is_undecided_where_a_family_bears_the_surname(rules: Rules) -> None:
+    text = text_of(
+        "His brother, Desmond Young, was in prison. Martin Young had a caution for assault. Martin Young of "
+        "Southwark Council wrote to him. The Panel thanks Martin Young."
+    )
+    _, analysis = analysed(rules, text, people=(*PEOPLE, "Desmond Young"))
+    named = [analysis.identity(f.identity) for f in analysis.findings if f.text == "Martin Young"]
+    assert [i.proposed.value for i in named] == ["keep", "redact", "keep", "keep"]
+    assert all(i.needs_decision for i in named)
+
+
+def test_a_members_own_title_tells_the_member_from_a_namesake(rules: Rules) -> None:
+    text = printed(rules, "Mr Ashworth, the neighbour, rang. Mr Ashworth rang again. Dr Ashworth met the family.")
+    assert text.endswith("rang again. Dr Ashworth met the family.")
+    assert "Mr Ashworth" not in text
 
 
 @pytest.mark.slow

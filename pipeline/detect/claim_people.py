@@ -80,9 +80,10 @@ class Claimer:
             self._mention(name.page, start, end, person, name.sources or form, "a name")
 
     def _part_namesakes(self, found: Sequence[Name]) -> None:
-        """Tell apart, before anything is claimed, who has a Panel member's name in full and is somebody else."""
+        """Tell apart, before anything is claimed, who has a Panel member's name and is somebody else."""
         for name in found:
             known = self.register.match_full(name.tokens) if name.strong and not name.single else None
+            known = self._who(name) if name.single and name.titles else known
             if known is not None and known.panel and not self.membership.is_members(name, known):
                 self._somebody_else(name)
 
@@ -97,7 +98,7 @@ class Claimer:
         tokens = name.tokens
         bearers = [p for p in self.register.bearers(tokens[0]) if not p.keep]
         same = [p for p in bearers if tokens in p.fulls] or (bearers if len(tokens) == 1 else [])
-        person = same[0] if same else self.register.add(tokens, shown(name))
+        person = self.register.resolve(name, same) if same else self.register.add(tokens, shown(name))
         if len(tokens) == 1:
             (person.surnames if name.titles else person.given).add(tokens[0])
         self.reader.read(self.pages[name.page], name, person)

@@ -36,7 +36,7 @@ class RoleReader:
         self.before = re.compile(rf"\b(?P<role>{_pattern(plain)})(?:'s)?[,:]? ?(?:\(|called |named )?['\"‘“]?$")
         self.after = re.compile(
             r"^,? ?\(?(?:(?:who (?:is|was) )?(?:an?|the|her|his|their|then|its) (?:[\w'’-]+ ){0,3}?)?"
-            rf"(?P<role>{_pattern(plain)})\b"
+            rf"(?P<role>{_pattern(plain)})\b(?!['’]s)"
         )
         self.anywhere = re.compile(rf"\b(?P<role>{_pattern(self.words)})\b")
         self.female = frozenset(fold(w) for w in rules.vocabulary["female_words"])

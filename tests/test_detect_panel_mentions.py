@@ -173,6 +173,22 @@ def test_a_name_in_full_with_nothing_beside_it_is_undecided_where_a_family_bears
     assert all(i.needs_decision for i in named)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mr Young observed that an assessment was due.",
+        "Mr Young came to all six meetings.",
+        "Martin Young, who is no relation, advised that it was late.",
+        "Progress is reported by Martin Young to the partnership.",
+        "Mr Young, the Housing Manager, wrote to the council.",
+    ],
+)
+def test_a_member_at_work_stays_where_a_family_bears_the_surname(rules: Rules, sentence: str) -> None:
+    text = text_of(f"His sister, Deborah Young, was in prison. {sentence}")
+    (document,), analysis = analysed(rules, text, people=(*PEOPLE, "Deborah Young"))
+    assert sentence in layout(redact(document, analysis, ()).document).text
+
+
 def test_a_members_own_title_tells_the_member_from_a_namesake(rules: Rules) -> None:
     text = printed(rules, "Mr Ashworth, the neighbour, rang. Mr Ashworth rang again. Dr Ashworth met the family.")
     assert text.endswith("rang again. Dr Ashworth met the family.")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 ALIKE = 80.0  # rapidfuzz ratio from which two longer names are misspellings of one another
@@ -120,7 +120,10 @@ class NameIndex:
     def near(self, name: str) -> Iterator[int]:
         """Who bears a name that is this one or a misspelling of it."""
         if name not in self._alike:
-            self._alike[name] = tuple(known for known in self._possible(name) if alike(name, known))
+            close = process.extract(
+                name, list(self._possible(name)), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+            )
+            self._alike[name] = tuple(known for known, _, _ in close if alike(name, known))
         for known in self._alike[name]:
             yield from self._bearers[known]
 

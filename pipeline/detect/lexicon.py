@@ -144,9 +144,8 @@ class Lexicon:
 
 
 def single_stays(rules: Rules) -> frozenset[str]:
-    """One-word names that stay, folded."""
-    singles = {fold(n) for n in rules.stays if " " not in n}
-    return frozenset(singles | {n.removesuffix("'s") for n in singles})
+    """One-word names that stay, folded. One in 's is no word by itself: "Sainsbury" is a person (see stays.py)."""
+    return frozenset(fold(n) for n in rules.stays if " " not in n)
 
 
 def is_medicine(word: Word) -> bool:

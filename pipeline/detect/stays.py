@@ -26,6 +26,13 @@ START = frozenset("the a an in on and of for from by with to under at as when si
 JOINERS = frozenset("and of for to the in".split())
 SMALL_WORDS = frozenset("of and for the on & to upon in".split())  # in a name that is written in capitals
 POSSESSED = re.compile(r"['’]s", re.IGNORECASE)
+# "Sainsbury's flat" is somebody's; "Sainsbury's was", "Barnardo's wrote" and "Sainsbury's store" are not.
+OWNED = re.compile(
+    r"['’]s (?!(?:and|or|in|on|at|from|by|have|has|had|was|were|is|are|who|to|for|with|as|when|where|wrote|replied|"
+    r"gave|provides?d?|offer\w*|ran|runs|did|staff|stores?|workers?|services?|project\w*|hospital|vouchers?|"
+    r"car park)\b)[a-z]"
+)
+SHOP = 0.5  # score of a claim on "Sainsbury's", which yields to a Sainsbury of the case
 NAME_PART = re.compile(r"[\w'’&.-]+")
 BY_FORM = frozenset({"citation", "reference", "agency", "act", "panel"})
 
@@ -85,11 +92,17 @@ def claim_phrases(page: Page, rules: Rules) -> None:
         for phrase in index.get(_key(word), ()):
             parts = phrase.parts
             run = page.words[at : at + len(parts)]
-            if len(parts) > 1 and _matches(page, run, phrase):
+            shop = len(parts) == 1 and parts[0].endswith("'s")
+            if (len(parts) > 1 or shop) and _matches(page, run, phrase):
                 end = run[-1].end
+                if shop and OWNED.match(page.text, end):
+                    break
                 if page.text[end : end + 1] in "'’" and parts[-1].endswith("'"):
                     end += 1
-                found.append(Claim(word.start, end, "STAY", (lists[parts],), "on a list of names that stay"))
+                score = SHOP if shop else 1.0
+                found.append(
+                    Claim(word.start, end, "STAY", (lists[parts],), "on a list of names that stay", score=score)
+                )
                 break
     for claim in sorted(found, key=lambda c: (c.start - c.end, c.start)):
         page.claim(claim)

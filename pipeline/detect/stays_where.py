@@ -17,8 +17,6 @@ from pipeline.detect.people import PERSON_LABELS, sources_on
 from pipeline.detect.words import Case, Word, fold
 from pipeline.rules import Rules
 
-# Lists whose words the models may call a person: then only the plainest reading explains them.
-CERTAIN = frozenset({"as_a_thing", "as_a_place", "as_a_faith"})
 DOUBTFUL = 0.5  # score of a claim that a place alone explains
 DETERMINERS = frozenset("a an the his her their another this our my your its each every no any two three".split())
 WHOSE = frozenset("my her our their his your this".split())  # before somebody's name as well: "my Leon came home"
@@ -93,7 +91,7 @@ def claim_names_with_conditions(page: Page, rules: Rules) -> None:
                 and all(page.between(a, b) in (" ", "-") for a, b in pairwise(run))
                 and not _titled(page, at, lexicon)
                 and WHERE[title](page, run)
-                and not (title in CERTAIN and _marked(page, run) and not SURELY[title](page, run))
+                and not (title in SURELY and _marked(page, run) and not SURELY[title](page, run))
             ):
                 end = run[-1].end
                 source = f"list:{title.replace('_', ' ')}"
@@ -471,6 +469,7 @@ def _as_research(page: Page, run: Sequence[Word]) -> bool:
     return before is not None and before.folded in ("of", "by", "from") and bool(thought and OF_WORK.search(says))
 
 
+# Where the models call the word a person, only these plainest readings explain it.
 SURELY: Mapping[str, Where] = {
     "as_a_thing": _surely_a_thing,
     "as_a_place": _surely_a_place,

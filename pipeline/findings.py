@@ -31,7 +31,7 @@ def assemble(
         text = page.text[mention.start : mention.end]
         groups.setdefault(key, _Group(IdentityKind.PERSON, "PERSON", person=person)).add(text)
         found = Finding(page.kind, mention.start, mention.end, "PERSON", text, key, mention.sources)
-        findings.append(replace(found, reason=mention.reason))
+        findings.append(replace(found, reason=mention.reason, replacement=mention.replacement))
     checked = {f"rule:{rule.name}": CHECKS.get(rule.check, "") for rule in rules.identifiers}
     for page in pages:
         for claim in (c for c in page.claims if c.type not in (STAYS, "PERSON")):

@@ -23,6 +23,7 @@ from pipeline.name_matching import NameIndex, Names, alike, short_of, sounds_lik
 from pipeline.rules import Rules
 
 LETTERS = re.compile(r"[a-z](?:-[a-z])*")
+KIN_TITLES = frozenset({"father", "sister", "brother", "mother"})
 PANEL_LABEL = "Panel Member"
 YOUNG = frozenset(
     "child children daughter son granddaughter grandson grandchild niece nephew stepson stepdaughter baby".split()
@@ -344,7 +345,8 @@ def _role_of(person: Person, rules: Rules) -> tuple[str, str]:
     """The label and the word for it: the role most often told of the person; titles and ranks first."""
     words: Counter[str] = Counter()
     for title in person.titles:
-        words[title] += 3
+        # "Father Declan" is a priest; whom the text calls somebody's father is a relative.
+        words[f"title {title}" if title in KIN_TITLES else title] += 3
     for word in person.roles:
         words[word] += 1
     best: tuple[int, int, str, str] | None = None

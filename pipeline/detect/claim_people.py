@@ -18,6 +18,13 @@ from pipeline.detect.roles import RoleReader
 from pipeline.detect.words import Case, Word
 from pipeline.identities import Person, Register, initials_of
 
+COUPLE = re.compile(r"\b(?:Mr|Dr|Pastor|Chief) (?:and|&) $")
+THE_COUPLE = "the couple"
+ACCUSED = frozenset({"perpetrator", "offender", "defendant"})
+ARRESTED = re.compile(
+    r"\b(?:[Aa]rrest(?:ed|s)?(?: of)?|[Cc]harged|[Bb]ailed|[Dd]etained|[Cc]onvicted|[Ss]uspect|[Cc]onviction of) $"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -29,6 +36,7 @@ class Mention:
     person: int
     sources: tuple[str, ...]
     reason: str
+    replacement: str = ""  # what is printed here instead of the person's label
 
 
 def lower_case_words(pages: Sequence[Page]) -> frozenset[str]:
@@ -55,7 +63,8 @@ class Claimer:
         self.lower = lower_case_words(self.pages)
         going = [p for p in self.register.people if not p.keep]
         forenames = frozenset(name for p in going for name in p.given | p.aliases)
-        self.uses = Uses(self.lexicon, self.tally, self.lower, forenames)
+        surnames = frozenset(name for p in going if len(p.full) > 1 for name in p.surnames)
+        self.uses = Uses(self.lexicon, self.tally, self.lower, forenames, surnames)
         self.membership = Membership(self.pages, self.lexicon, self.reader, self.register)
 
     def claim_people(self, found: Sequence[Name]) -> None:
@@ -77,7 +86,16 @@ class Claimer:
             for title in name.titles:
                 person.titles[title] += 1
             form = ("form",) if name.titles or name.strong else ()
-            self._mention(name.page, start, end, person, name.sources or form, "a name")
+            slot = page.layout.slots[name.words[0].slot]
+            couple = (
+                COUPLE.search(page.text, max(slot.start, start - 8), start)
+                if name.titles and not person.keep
+                else None
+            )
+            if couple is not None:
+                start = couple.start()
+            said = THE_COUPLE if couple is not None else ""
+            self._mention(name.page, start, end, person, name.sources or form, "a name", said)
 
     def _part_namesakes(self, found: Sequence[Name]) -> None:
         """Tell apart, before anything is claimed, who has a Panel member's name and is somebody else."""
@@ -182,9 +200,19 @@ class Claimer:
             holders = self.register.by_letters(token)
         if not holders:
             return None
+        if accused := self._accused(name, holders):
+            holders = accused
         near = self._near_panel(name)
         single = Name(name.page, name.start, name.end, name.titles, name.words[-1:], False, name.sources, name.strong)
         return self.register.resolve(single if name.titles else name, holders, near)
+
+    def _accused(self, name: Name, holders: Sequence[Person]) -> list[Person]:
+        """Of those who bear a surname the perpetrators, where somebody is arrested, charged or the like."""
+        page = self.pages[name.page]
+        slot = page.layout.slots[name.words[0].slot]
+        if name.titles or not ARRESTED.search(page.text, max(slot.start, name.start - 30), name.start):
+            return []
+        return [p for p in holders if not p.keep and ACCUSED & set(p.roles)]
 
     def _near_panel(self, name: Name) -> bool:
         """Whether the words just after or before the name speak of the Panel ("Ms Young, the Panel's adviser")."""
@@ -195,11 +223,11 @@ class Claimer:
         return bool(re.search(r"\bPanel\b|\breview\b", after + " " + before))
 
     def _mention(
-        self, page: int, start: int, end: int, person: Person, sources: tuple[str, ...], reason: str
+        self, page: int, start: int, end: int, person: Person, sources: tuple[str, ...], reason: str, said: str = ""
     ) -> None:
         claimed = self.pages[page].claim(Claim(start, end, "PERSON", sources or ("propagated",), reason))
         if claimed:
-            self.mentions.append(Mention(page, start, end, person.number, sources or ("propagated",), reason))
+            self.mentions.append(Mention(page, start, end, person.number, sources or ("propagated",), reason, said))
             if (page, start) not in person.places:
                 person.places.append((page, start))
 

@@ -151,3 +151,18 @@ def test_heading_numbers(text: str, number: str) -> None:
 @pytest.mark.parametrize(("text", "number"), [("1. one", "1"), ("(a) one", "(a)"), ("iv) one", "iv)"), ("one", "")])
 def test_item_numbers(text: str, number: str) -> None:
     assert item_number(text)[0] == number
+
+
+def test_a_paragraph_a_line_without_blank_lines_is_read_so() -> None:
+    panel = "The Review Panel\nAda Brook, Refuge\nTom Reed, Head of Housing, a council\n"
+    text = panel + "1.1 She rang the police twice.\n| a | b |\n|---|---|\n| c | d |"
+    document = read_text(text, DocumentKind.OVERVIEW)
+    kinds = [block.kind for block in document.blocks]
+    assert kinds == [BlockKind.PARAGRAPH] * 4 + [BlockKind.TABLE]
+    assert document.blocks[1].text == "Ada Brook, Refuge"
+
+
+def test_a_wrapped_text_without_blank_lines_is_one_paragraph() -> None:
+    line = "She had rung the police two times that week and nobody had come to her, so she went"
+    document = read_text("\n".join([line] * 4), DocumentKind.OVERVIEW)
+    assert len(document.blocks) == 1

@@ -27,12 +27,35 @@ def read_text(text: str, kind: DocumentKind) -> Document:
     """
     whole = mend_breaks(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [_visible(line) for line in whole.split("\n")]
+    if _is_paragraph_a_line(lines):
+        lines = _apart(lines)
     blocks: list[Block] = []
     notes: dict[str, str] = {}
     at = 0
     while at < len(lines):
         at = _take(lines, at, blocks, notes)
     return to_document(Reading(_with_notes(blocks, notes)), kind, text.encode("utf-8", "surrogatepass"))
+
+
+def _is_paragraph_a_line(lines: list[str]) -> bool:
+    """Whether a text without a blank line holds a paragraph in each line, as people type, and is not wrapped."""
+    kept = [line.strip() for line in lines if line.strip()]
+    inside = "\n".join(lines).strip()
+    if len(kept) < 3 or re.search(r"\n[ \t]*\n", inside):
+        return False
+    whole = sum(line[-1] in ".:!?”\"')|" or len(line) < 60 for line in kept)
+    return whole >= 0.8 * len(kept)
+
+
+def _apart(lines: list[str]) -> list[str]:
+    """The lines with a blank one between, but for the rows of a table and the lines of a quotation."""
+    apart: list[str] = []
+    for line in lines:
+        together = apart and line.lstrip()[:1] in ("|", ">") and line.lstrip()[:1] == apart[-1].lstrip()[:1]
+        if apart and not together:
+            apart.append("")
+        apart.append(line)
+    return apart
 
 
 def _visible(line: str) -> str:

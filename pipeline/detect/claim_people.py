@@ -61,15 +61,19 @@ class Claimer:
 
     def __post_init__(self) -> None:
         self.lower = lower_case_words(self.pages)
+        self.uses = self._uses()
+        self.membership = Membership(self.pages, self.lexicon, self.reader, self.register)
+
+    def _uses(self) -> Uses:
         going = [p for p in self.register.people if not p.keep]
         forenames = frozenset(name for p in going for name in p.given | p.aliases)
         surnames = frozenset(name for p in going if len(p.full) > 1 for name in p.surnames)
-        self.uses = Uses(self.lexicon, self.tally, self.lower, forenames, surnames)
-        self.membership = Membership(self.pages, self.lexicon, self.reader, self.register)
+        return Uses(self.lexicon, self.tally, self.lower, forenames, surnames)
 
     def claim_people(self, found: Sequence[Name]) -> None:
         """Claim every name in the text that the register knows, in order of place."""
         self._part_namesakes(found)
+        self.uses = self._uses()  # with those who only bear a member's name
         self.claim_in_full(only_panel=True)
         for name in found:
             page = self.pages[name.page]

@@ -24,6 +24,11 @@ NO_ADDRESS = re.compile(r"\s*(?:as above|not |unknown|same|none|-|n/a)", re.IGNO
 PERSON_AFTER = re.compile(
     r" \([A-Z]|,? [–—-] [A-Z]|, (?:the |an? )?(?:Head|Service|Senior|Named|Independent|Deputy|Area)\b"
 )
+DOES = re.compile(
+    r" (?:rang|said|told|came|left|wept|went|wrote|saw|heard|spoke|gave|took|asked|called|phoned|texted|met|hit|felt|"
+    r"thought|knew|cried|lied)\b|['’]s (?:mother|father|sister|brother|son|daughter|wife|husband|partner|children|"
+    r"aunt|uncle|cousin|family|friend)\b"
+)
 PLACE_BEFORE = re.compile(
     r"\b(?:at|in|of|on|from|to|near|along|into|outside|live[ds]? at|\d+[A-Za-z]?,?) (?:the )?$", re.IGNORECASE
 )
@@ -157,7 +162,8 @@ def _is_person(page: Page, named: _Named, rules: Rules) -> bool:
     if stands_as_person and name[0].folded not in rules.english:
         return True
     led = PLACE_BEFORE.search(page.text[max(slot_start, name[0].start - 16) : name[0].start])
-    if name[0].folded in FEMALE | MALE and not led:
+    acts = DOES.match(page.text, named.last.end)
+    if not led and (name[0].folded in FEMALE | MALE or (acts and name[0].folded not in rules.english)):
         return True  # "Mia Grove rang"
     on_last = {e.type for e in page.evidence_on(last.start, last.end)}
     on_first = {e.type for e in page.evidence_on(name[0].start, name[0].end)}

@@ -250,7 +250,10 @@ def intake(
 def preview(
     office: _Office, files: tuple[Path, ...], case_file: Path | None, out: Path | None, out_dir: Path | None
 ) -> None:
-    """Show the anonymised text of files, automatic decisions only. Needs no vault; not fit for publication."""
+    """Show the anonymised text of files (PDF, Word, plain or Markdown text), automatic decisions only.
+
+    Needs no vault; what it shows is not fit for publication.
+    """
     from pipeline.preview import run as show
 
     with _progress() as progress:

@@ -237,7 +237,7 @@ def _answer(number: int, entry: Any, analysis: Analysis) -> Answer:
         _wrong(number, "must have either an identity or a name")
     action = entry.get("action")
     if not isinstance(action, str) or action not in set(Action):
-        _wrong(number, "has no action; it is either keep or redact")
+        _wrong(number, "has no action that there is; it is either keep or redact")
     label = entry.get("label") or ""
     if not isinstance(label, str):
         _wrong(number, "has a label that is not text")

@@ -279,7 +279,8 @@ def _in_capitals(page: Page, run: Sequence[Word]) -> bool:
             w.case is Case.LOWER for w in page.words_in(slot.start, slot.end)
         )
     words = [w for w in page.words_in(slot.start, slot.end) if len(w.text) > 1]
-    return sum(w.case is Case.LOWER for w in words) >= sum(w.case is Case.UPPER for w in words)
+    around = (*words[: words.index(run[0])][-4:], *words[words.index(run[-1]) + 1 :][:4])
+    return any(w.case is Case.LOWER for w in around)
 
 
 def _in_a_reference(page: Page, run: Sequence[Word]) -> bool:

@@ -16,6 +16,8 @@ _BULLET = re.compile(r"( *)[-*+•]\s+(.*)")
 _COUNTED = re.compile(r"( *)(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+.*)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(.*)")
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+# What a paragraph begins with: a capital, a printed number, a sign of Markdown.
+_STARTS = re.compile(r"[A-Z\"“‘'#|>*•-]|\(?\d{1,2}(?:\.\d+)*[.)]?\s|\([a-z]\)\s")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -43,8 +45,11 @@ def _is_paragraph_a_line(lines: list[str]) -> bool:
     inside = "\n".join(lines).strip()
     if len(kept) < 3 or re.search(r"\n[ \t]*\n", inside):
         return False
-    whole = sum(line[-1] in ".:!?”\"')|" or len(line) < 60 for line in kept)
-    return whole >= 0.8 * len(kept)
+    starts = [bool(_STARTS.match(after)) for after in kept[1:]]
+    whole = sum(
+        begins and (line[-1] in ".:!?”\"')|" or len(line) < 60) for line, begins in zip(kept, starts, strict=False)
+    )
+    return whole >= 0.8 * len(starts)
 
 
 def _apart(lines: list[str]) -> list[str]:

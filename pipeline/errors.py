@@ -31,23 +31,55 @@ class UnreadableFile(SspError):
 
 
 class NotPdfOrDocx(UnreadableFile):
+    """The content is of another kind, whatever the file is called."""
+
     exit_code = 11
 
 
 class EncryptedFile(UnreadableFile):
+    """A PDF that opens with a password only."""
+
     exit_code = 12
 
 
 class NoText(UnreadableFile):
+    """Nothing that a program can read: an empty document, or a font whose letters mean nothing."""
+
     exit_code = 13
 
 
 class DamagedFile(UnreadableFile):
+    """Cut off, or broken inside."""
+
     exit_code = 14
 
 
 class TooLarge(UnreadableFile):
+    """More bytes, time or memory than a report needs."""
+
     exit_code = 15
+
+
+class EmptyFile(DamagedFile):
+    exit_code = 16
+
+
+class OldWordFile(NotPdfOrDocx):
+    """Word's format of before 2007 (.doc)."""
+
+    exit_code = 17
+
+
+class MacrosInFile(NotPdfOrDocx):
+    """A Word document that carries programs (.docm)."""
+
+    exit_code = 18
+
+
+class ScannedPages(NoText):
+    """Pages that are pictures; the message names them."""
+
+    exit_code = 19
 
 
 class IntakeRefused(SspError):
@@ -74,6 +106,94 @@ class BadReference(IntakeRefused):
     """The case reference is not one that can name a folder and a page."""
 
     exit_code = 24
+
+
+class ProtectedPdf(EncryptedFile):
+    """A PDF that opens without a password but is encrypted against copying or changing."""
+
+    exit_code = 80
+
+
+class ProtectedWordFile(EncryptedFile):
+    """A Word document that opens with a password only."""
+
+    exit_code = 81
+
+
+class ArchiveBomb(TooLarge):
+    """A Word document that unpacks to far more than it is."""
+
+    exit_code = 82
+
+
+class EntityBomb(DamagedFile):
+    """A Word document whose XML declares a document type or entities, which Word never writes."""
+
+    exit_code = 83
+
+
+class StreamBomb(TooLarge):
+    """A PDF with a stream that unpacks to far more than a page needs."""
+
+    exit_code = 84
+
+
+class ObjectLoop(DamagedFile):
+    """A PDF whose pages, outline, names or tags lead back to themselves."""
+
+    exit_code = 85
+
+
+class TooManyPages(TooLarge):
+    exit_code = 86
+
+
+class AttachedFiles(UnreadableFile):
+    """A PDF with other files inside."""
+
+    exit_code = 87
+
+
+class Portfolio(AttachedFiles):
+    """A PDF that is only the cover of a collection of files."""
+
+    exit_code = 88
+
+
+class ActiveContent(UnreadableFile):
+    """A PDF with JavaScript or with actions that start programs."""
+
+    exit_code = 89
+
+
+class FormInFile(UnreadableFile):
+    """A PDF with fields to fill in, whose values are not part of the page's text."""
+
+    exit_code = 90
+
+
+class FailedRedaction(UnreadableFile):
+    """Text that the page does not show but the file still holds: under a box, white on white, invisible."""
+
+    exit_code = 91
+
+
+class TextInAnnotations(UnreadableFile):
+    """Text that is laid over a PDF's page rather than printed on it."""
+
+    exit_code = 92
+
+
+class OcrNotInstalled(UnreadableFile):
+    """Character recognition was asked for and its programs are not on this machine."""
+
+    exit_code = 93
+
+
+class OcrFailed(UnreadableFile):
+    """Character recognition ran and could not read the pages."""
+
+    exit_code = 94
 
 
 class RulesError(SspError):

@@ -26,18 +26,43 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     TABLE = "table"
     FOOTNOTE = "footnote"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A table's cell that covers more than its own place: the cells that it covers are empty in Block.rows."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words of a block in another language than English: `language` is a BCP 47 tag such as "es" or "pt-BR"."""
+
+    language: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a document.
 
-    text     plain text without its number; footnote marks stand in it as "[^1]"; empty for a table
+    text     plain text without its number; footnote marks stand in it as "[^1]"; empty for a table; for a picture its
+             alternative text, or "" where it has none (the picture itself is never carried over)
     level    heading level 1 to 6; nesting depth of a list item from 0; otherwise 0
     number   the number as printed: "4.12", "A1", "1" for a footnote; "" where there is none
     ordered  a list item that is counted rather than bulleted
     rows     a table's cells, row by row, every row of equal length; the first `header_rows` rows are headers
     page     page of the source where it starts, from 1; None where the format has no pages
+    merged   a table's cells that cover others
+    turns    where it goes on over pages, in order: (offset into `text`, page that begins there); for a table
+             (row, page)
+    foreign  words in another language, each as it stands in `text` or in a cell
+    unsure   words that character recognition read with little confidence, each as it stands in `text` or in a cell
     """
 
     kind: BlockKind
@@ -48,15 +73,35 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     header_rows: int = 0
     page: int | None = None
+    merged: tuple[Merged, ...] = ()
+    turns: tuple[tuple[int, int], ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    unsure: tuple[str, ...] = ()
+
+    def page_at(self, place: int) -> int | None:
+        """The source's page on which the character at this offset of `text` stands, or this row of a table."""
+        return next((page for start, page in reversed(self.turns) if start <= place), self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One thing that was left out, as the source prints it, with its pages. Never leaves the vault."""
+
+    text: str
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in the source that was left out and that the officer is told of: code, count, plain sentence."""
+    """Something in the source that was left out and that the officer is told of: code, count, plain sentence.
+
+    items  what was left out, where it can be shown: each running header once, with its pages
+    """
 
     code: str
     count: int
     message: str
+    items: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,13 +432,19 @@ def layout(document: Document) -> Layout:
 
 
 def with_slots(document: Document, texts: tuple[str, ...]) -> Document:
-    """The same document with other words: `texts` holds one string for each slot of its layout."""
+    """The same document with other words: `texts` holds one string for each slot of its layout.
+
+    What a block says of its source's words (pages within it, doubtful words) goes; foreign words that are still there
+    stay.
+    """
     given = iter(texts)
     blocks = []
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            rows = tuple(tuple(next(given) for _ in row) for row in block.rows)
-            blocks.append(replace(block, rows=rows))
+            text, rows = "", tuple(tuple(next(given) for _ in row) for row in block.rows)
         else:
-            blocks.append(replace(block, text=next(given)))
+            text, rows = next(given), ()
+        held = (text, *(cell for row in rows for cell in row))
+        foreign = tuple(f for f in block.foreign if any(f.words in words for words in held))
+        blocks.append(replace(block, text=text, rows=rows, turns=(), foreign=foreign, unsure=()))
     return replace(document, blocks=tuple(blocks))

@@ -18,11 +18,11 @@ from pipeline.afterwards import Clearance
 from pipeline.errors import Blocked, Busy, PinsAltered, ReleaseAltered, StatementRefused
 from pipeline.gate import CaseState
 from pipeline.models import Blocker, DocumentKind, Release
+from pipeline.records import to_json
 from pipeline.roles import require
 from pipeline.statements import FACTS, refuse_misfit
 from pipeline.vault import approvals, cases, people
 from pipeline.vault.keys import Signer
-from pipeline.vault.records import to_json
 from pipeline.vault.store import Vault
 from pipeline.workspace import Workspace
 

@@ -23,9 +23,9 @@ from pipeline.models import (
     IdentityKind,
     layout,
 )
+from pipeline.records import from_json, to_json
 from pipeline.redact import redact
 from pipeline.rules import Rules
-from pipeline.vault.records import from_json, to_json
 
 REPORT = """# Overview Report
 

@@ -29,9 +29,9 @@ from pipeline.models import (
     PublicFacts,
 )
 from pipeline.passphrases import Passphrases
+from pipeline.records import from_json, to_json
 from pipeline.vault import people, store
 from pipeline.vault.keys import Role, key_id, lock, sign, signature_holds, unlock
-from pipeline.vault.records import from_json, to_json
 from pipeline.workspace import Workspace
 
 

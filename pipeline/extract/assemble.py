@@ -12,7 +12,7 @@ from pipeline.errors import NoText
 from pipeline.extract.furniture import is_marking, without_contents
 from pipeline.extract.normalise import clean, one_line
 from pipeline.extract.numbering import heading_number, paragraph_number
-from pipeline.models import Block, BlockKind, Document, DocumentKind, Notice
+from pipeline.models import Block, BlockKind, Document, DocumentKind, LeftOut, Merged, Notice
 
 # code -> what the officer is told, for one and for several
 MESSAGES: Mapping[str, tuple[str, str]] = {
@@ -37,8 +37,34 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "One attached or embedded file was left out, unread.",
         "{n} attached or embedded files were left out, unread.",
     ),
-    "image": ("One picture was left out, unread.", "{n} pictures were left out, unread."),
+    "image": (
+        "One picture was left out, unread; the reviewer is asked about it where it stood.",
+        "{n} pictures were left out, unread; the reviewer is asked about them where they stood.",
+    ),
+    "decoration": (
+        "One picture that the pages repeat or that has no meaning was left out.",
+        "{n} pictures that the pages repeat or that have no meaning were left out.",
+    ),
     "form_field": ("One form field was left out, unread.", "{n} form fields were left out, unread."),
+    "signature": ("One digital signature was left out.", "{n} digital signatures were left out."),
+    "field": (
+        "One field was read as the words that it shows.",
+        "{n} fields were read as the words that they show.",
+    ),
+    "watermark": ("One watermark was left out.", "{n} watermarks were left out."),
+    "blank_page": ("One blank page was left out.", "{n} blank pages were left out."),
+    "lookalike": (
+        "One word has letters of another script that look like Latin ones; it was put into Latin letters.",
+        "{n} words have letters of another script that look like Latin ones; they were put into Latin letters.",
+    ),
+    "unsure_word": (
+        "One word was read with little confidence; a decision is asked about it.",
+        "{n} words were read with little confidence; a decision is asked about each.",
+    ),
+    "recognised_page": (
+        "One page was read by character recognition.",
+        "{n} pages were read by character recognition.",
+    ),
     "unreadable_character": (
         "One character could not be read and was left out.",
         "{n} characters could not be read and were left out.",
@@ -52,11 +78,26 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(slots=True)
 class Reading:
-    """What a reader has found so far: blocks in reading order (footnotes anywhere) and counts of what it left out."""
+    """What a reader has found so far: blocks in reading order (footnotes anywhere) and what it left out.
+
+    left_out  code of MESSAGES -> how many
+    items     code -> what was left out, as printed -> its pages; for what can be shown to the officer
+    """
 
     blocks: list[Block] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    items: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     pages: int | None = None
+
+    def leave_out(self, code: str, text: str = "", page: int | None = None) -> None:
+        """Notes one thing that is left out; the same text twice is one thing on two pages. `page` counts from 1."""
+        pages = self.items.setdefault(code, {}).get(text) if text else None
+        if pages is None:
+            self.left_out[code] += 1
+        if text:
+            pages = self.items[code].setdefault(text, [])
+            if page is not None and page not in pages:
+                pages.append(page)
 
 
 def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
@@ -77,37 +118,82 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
             "The file holds no text that can be read.", "Take in the original Word file, or a PDF made from it."
         )
     notices = tuple(
-        Notice(code, count, MESSAGES[code][count > 1].format(n=count))
+        Notice(code, count, MESSAGES[code][count > 1].format(n=count), _items(reading, code))
         for code, count in sorted(reading.left_out.items())
         if count
     )
     return Document(kind, (*ordered, *notes), hashlib.sha256(data).hexdigest(), reading.pages, notices)
 
 
+def _items(reading: Reading, code: str) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(one_line(text), tuple(sorted(pages))) for text, pages in reading.items.get(code, {}).items())
+
+
 def _cleaned(block: Block) -> Iterable[Block]:
     """The block in clean text; a paragraph with line breaks becomes one block a line."""
     if block.kind is BlockKind.TABLE:
-        rows = tuple(tuple(one_line(cell) for cell in row) for row in block.rows)
-        rows_with_text = tuple(row for row in rows if any(row))
-        if rows_with_text:
-            header_rows = sum(any(row) for row in rows[: block.header_rows])
-            width = max(map(len, rows_with_text))
-            padded = tuple(row + ("",) * (width - len(row)) for row in rows_with_text)
-            yield replace(block, rows=padded, header_rows=min(header_rows, len(padded)))
-        return
-    if block.kind in {BlockKind.HEADING, BlockKind.FOOTNOTE}:
+        yield from _cleaned_table(block)
+    elif block.kind is BlockKind.PICTURE:
+        yield replace(block, text=one_line(block.text))
+    elif block.kind in {BlockKind.HEADING, BlockKind.FOOTNOTE}:
         text = one_line(block.text)
         if text:
-            yield replace(block, text=text)
+            yield replace(block, text=text, turns=_cleaned_turns(block))
+    else:
+        yield from _cleaned_lines(block)
+
+
+def _cleaned_table(block: Block) -> Iterable[Block]:
+    """Without rows that are empty throughout, every row equally long."""
+    rows = [tuple(one_line(cell) for cell in row) for row in block.rows]
+    kept = [index for index, row in enumerate(rows) if any(row)]
+    if not kept:
         return
+    width = max(len(rows[index]) for index in kept)
+    now = {index: place for place, index in enumerate(kept)}
+    merged = []
+    for cell in block.merged:
+        own = [now[r] for r in range(cell.row, cell.row + cell.rows) if r in now]
+        if own and (len(own) > 1 or cell.columns > 1):
+            merged.append(Merged(own[0], cell.column, len(own), cell.columns))
+    yield replace(
+        block,
+        rows=tuple(rows[index] + ("",) * (width - len(rows[index])) for index in kept),
+        header_rows=sum(index < block.header_rows for index in kept),
+        merged=tuple(merged),
+        turns=tuple((sum(index < row for index in kept), page) for row, page in block.turns),
+    )
+
+
+def _cleaned_lines(block: Block) -> Iterable[Block]:
     lines = [line for line in clean(block.text).split("\n") if line]
+    turns = _cleaned_turns(block)
+    at, page = 0, block.page
     for index, line in enumerate(lines):
+        inside = tuple((start - at, number) for start, number in turns if at < start < at + len(line))
+        page = next((number for start, number in reversed(turns) if start <= at), page)
+        same = replace(block, text=line, page=page, turns=inside)
         if index == 0:
-            yield replace(block, text=line)
+            yield same
         elif block.kind is BlockKind.LIST_ITEM:
-            yield Block(BlockKind.PARAGRAPH, line, page=block.page)
+            yield replace(same, kind=BlockKind.PARAGRAPH, level=0, number="", ordered=False)
         else:
-            yield replace(block, text=line, number="")
+            yield replace(same, number="")
+        at += len(line) + 1
+
+
+def _cleaned_turns(block: Block) -> tuple[tuple[int, int], ...]:
+    """Where pages begin in the text once it is clean."""
+    if not block.turns or clean(block.text) == block.text:
+        return block.turns
+    return tuple((len(clean(block.text[:start])), page) for start, page in block.turns)
+
+
+def _split_off(block: Block, number: str, rest: str) -> Block:
+    """The block with the number that its text begins with in `number`."""
+    gone = len(block.text) - len(rest)
+    turns = tuple((max(0, start - gone), page) for start, page in block.turns)
+    return replace(block, number=number, text=rest, turns=turns)
 
 
 def _numbered(blocks: list[Block]) -> list[Block]:
@@ -130,12 +216,12 @@ def _numbered(blocks: list[Block]) -> list[Block]:
         elif block.kind is BlockKind.HEADING:
             number, rest = heading_number(block.text)
             section = number or section
-            result.append(replace(block, number=number, text=rest))
+            result.append(_split_off(block, number, rest))
         else:
             number, rest = paragraph_number(block.text)
             if number and number[0].isalpha() and letters[number[0]] < 2 and not section.startswith(number[0]):
                 number, rest = "", block.text
-            result.append(replace(block, number=number, text=rest))
+            result.append(_split_off(block, number, rest))
     return result
 
 

@@ -10,13 +10,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline import errors
 from pipeline.extract.sniff import SAVE_AGAIN, sniff
-from pipeline.models import Block, BlockKind, Document, DocumentKind, Notice
+from pipeline.models import Document, DocumentKind
+from pipeline.records import from_json, to_json
 
 SECONDS = 120  # wall clock; a report of 60 pages takes about one
 MEMORY = 3 * 2**30  # bytes of address space
@@ -41,22 +41,7 @@ def read(data: bytes, kind: DocumentKind) -> Document:
     if "error" in answer:
         refusal = getattr(errors, answer["error"])
         raise refusal(answer["message"], answer["remedy"])
-    return _document(answer["document"])
-
-
-def _document(fields: dict[str, Any]) -> Document:
-    blocks = tuple(
-        Block(
-            **{
-                **block,
-                "kind": BlockKind(block["kind"]),
-                "rows": tuple(tuple(row) for row in block["rows"]),
-            }
-        )
-        for block in fields["blocks"]
-    )
-    notices = tuple(Notice(**notice) for notice in fields["notices"])
-    return Document(DocumentKind(fields["kind"]), blocks, fields["source_sha256"], fields["pages"], notices)
+    return from_json(Document, answer["document"])
 
 
 def _bound() -> None:
@@ -73,7 +58,7 @@ def _answer(data: bytes, kind: DocumentKind) -> dict[str, Any]:
     from pipeline.extract.reading import read_here
 
     try:
-        return {"document": asdict(read_here(data, kind))}
+        return {"document": to_json(read_here(data, kind))}
     except errors.SspError as error:
         return {"error": type(error).__name__, "message": error.message, "remedy": error.remedy}
     except MemoryError:

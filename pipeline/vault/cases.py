@@ -11,9 +11,9 @@ from datetime import date, datetime
 from pipeline.canonical import canonical, sha256
 from pipeline.errors import AlreadyTakenIn, BadReference, NoSuchCase
 from pipeline.models import Acceptance, Analysis, CaseFacts, Decision, Document, DocumentKind
+from pipeline.records import from_json, to_json
 from pipeline.vault import events
 from pipeline.vault.keys import Signer
-from pipeline.vault.records import from_json, to_json
 from pipeline.vault.store import Vault
 
 _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z]{2,12}([/-][A-Za-z0-9]{1,12}){1,5}")

@@ -227,7 +227,7 @@ def intake(
     office: _Office, file: Path, reference: str, kind: str, signed_off_by: str, signed_off_on: date | None
 ) -> None:
     """Take a signed-off report into the vault."""
-    from pipeline import run
+    from pipeline import intake_report, run
     from pipeline.errors import SignOffMissing
     from pipeline.models import DocumentKind
 
@@ -236,9 +236,10 @@ def intake(
     report = run.SignedOff(file, reference, DocumentKind(kind), signed_off_by, signed_off_on)
     with office.session() as session, _progress() as progress:
         document = run.intake(session, report, progress)
-    click.echo(f"Taken in: {kind}, {len(document.blocks)} blocks.")
-    for notice in document.notices:
-        click.echo(f"Note: {notice.message}")
+    pages = f"{document.pages} pages, " if document.pages else ""
+    click.echo(f"Taken in: {kind}, {pages}{len(document.blocks)} blocks.")
+    for line in intake_report.lines(document):
+        click.echo(line)
 
 
 @ssp.command()

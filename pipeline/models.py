@@ -248,7 +248,8 @@ class CaseFacts:
 class JigsawWarning:
     """A combination that may single a family out, or text that a reviewer must look at; never silent.
 
-    code      "jigsaw", "children", "press", "untrue", "strange", "shared-name", "pseudonym", "same-label", "initial"
+    code      "jigsaw", "children", "press", "untrue", "strange", "shared-name", "pseudonym", "same-label", "initial",
+              "picture"
     start,end offsets into the text of the source document's Layout
     message   a plain sentence that quotes only what stays in print; for reviewers, never for a public file
     key       stable while it is about the same words, e.g. "warning-5f2c0a91d3b7"; says nothing about the person

@@ -21,6 +21,7 @@ from pipeline.models import (
     Identity,
     IdentityKind,
     JigsawWarning,
+    LeftOut,
     Notice,
     Redacted,
     layout,
@@ -211,3 +212,32 @@ def test_overlapping_changes_are_refused() -> None:
 def test_a_document_without_its_redacted_form_is_refused() -> None:
     with pytest.raises(DiffMismatch, match="Overview Report"):
         as_html([SOURCE], [], ANALYSIS)
+
+
+PAGED = Document(
+    DocumentKind.OVERVIEW,
+    (
+        Block(BlockKind.PARAGRAPH, "Maud Tansley rang. Maud rang again.", page=3, turns=((19, 4),)),
+        Block(
+            BlockKind.TABLE, rows=(("When", "Who"), ("May", "Maud Tansley"), ("June", "Maud")), header_rows=1, page=4,
+            turns=((2, 5),),
+        ),
+        Block(BlockKind.PICTURE, "A woman at a window", page=6),
+    ),
+    notices=(Notice("comment", 1, "One comment was left out.", (LeftOut("<b>", (2, 3)),)),),
+)  # fmt: skip
+
+
+def test_every_form_says_on_which_page_of_the_source_a_change_stands() -> None:
+    redacted = (_redacted(PAGED),)
+    changes = json.loads(as_json([PAGED], redacted, ANALYSIS))["changes"]
+    assert [change["page"] for change in changes] == [3, 4, 4, 5]
+    without = json.loads(as_json([SOURCE], [_redacted(SOURCE)], ANALYSIS))["changes"]
+    assert {change["page"] for change in without} == {None}
+    terminal = as_terminal([PAGED], redacted, ANALYSIS)
+    assert "paragraph, page 3" in terminal
+    assert "table, row 3, column 2, page 5" in terminal
+    page = as_html([PAGED], redacted, ANALYSIS)
+    assert re.findall(r"Page (\d) of the source", page) == ["3", "4", "6"]
+    assert "[Picture, not published: A woman at a window]" in page
+    assert "“&lt;b&gt;”, pages 2 and 3" in page

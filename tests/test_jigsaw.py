@@ -608,3 +608,21 @@ def test_the_stage_fills_in_warnings(rules: Rules) -> None:
     assert analysis.warnings == jigsaw.warnings(documents, CaseFacts(), analysis, rules.jigsaw)
     assert [w.code for w in analysis.warnings] == ["jigsaw"]
     assert "Jane" not in replace(analysis.warnings[0]).message
+
+
+# Pictures
+
+
+def test_pictures_are_one_warning_that_says_what_is_printed_instead(rules: Rules) -> None:
+    text = "1.1 He drew.\n\n![A plan of the flat, by Tom Bell](plan.png)\n\n![](logo.png)\n\n2.1 He left.\n"
+    (warning,) = warned(rules, text, "picture")
+    assert "“A plan of the flat, by …”" in warning.message
+    assert "1 more has none" in warning.message
+    assert "Tom Bell" not in warning.message
+    (again,) = warned(rules, text.replace("2.1 He left.", "2.1 He went away."), "picture")
+    assert again.key == warning.key, "words elsewhere change nothing"
+    (other,) = warned(rules, text.replace("A plan", "A photograph"), "picture")
+    assert other.key != warning.key
+    (one,) = warned(rules, "1.1 He drew.\n\n![](plan.png)\n", "picture")
+    assert "It has no description." in one.message
+    assert warned(rules, "1.1 He drew a picture.\n", "picture") == []

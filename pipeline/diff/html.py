@@ -9,6 +9,7 @@ from itertools import groupby
 
 from pipeline.diff.passages import Passage, Reviewed, reviewed
 from pipeline.explain import explain
+from pipeline.intake_report import shown
 from pipeline.members import as_lines
 from pipeline.models import (
     Action,
@@ -21,6 +22,7 @@ from pipeline.models import (
     Finding,
     Identity,
     JigsawWarning,
+    Notice,
     Redacted,
 )
 
@@ -43,6 +45,7 @@ del{background:#fbdcdc;color:#6b0000;text-decoration:line-through}
 ins{background:#d7f0dc;color:#00401a;text-decoration:none;border-bottom:2px solid #00401a}
 .type{font-size:.7rem;border:1px solid;border-radius:.2rem;padding:0 .2rem;margin:0 .15rem;white-space:nowrap}
 .people{outline:2px solid #7a4fb3}.dates{outline:2px dashed #946200}.places{outline:2px dotted #00617a}
+.page{font-size:.8rem;border-top:1px solid var(--line);margin:1.2rem 0 .3rem;text-align:right}
 .numbers{outline:2px solid #8a2f2f}.open{font-weight:bold}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 """
@@ -141,7 +144,8 @@ def _warnings(analysis: Analysis) -> str:
     if not analysis.warnings:
         return ""
     items = "".join(
-        f'<li id="{escape(w.key)}">{escape(w.document.value)}: {escape(w.message)} {_accepted(w)}</li>'
+        f'<li id="{escape(w.key)}">{escape(w.document.value)}: {escape(w.message)} <small>{escape(w.key)}</small> '
+        f"{_accepted(w)}</li>"
         for w in analysis.warnings
     )
     return f"<h2>Warnings ({len(analysis.warnings)})</h2>\n<ul>{items}</ul>"
@@ -153,11 +157,29 @@ def _accepted(warning: JigsawWarning) -> str:
 
 def _document(item: Reviewed, identities: _Decided) -> str:
     parts = [f"<h2>{escape(item.name)}: {len(item.changes)} changes</h2>"]
-    for notice in item.document.notices:
-        parts.append(f'<p class="notice">{escape(notice.message)}</p>')
+    parts.append(_notices(item.document.notices))
+    page = None
     for _, group in groupby(item.passages, key=lambda passage: passage.slot.block):
-        parts.append(_block(list(group), identities))
+        passages = list(group)
+        if passages[0].block.page not in (None, page):
+            page = passages[0].block.page
+            parts.append(f'<p class="page">Page {page} of the source</p>')
+        parts.append(_block(passages, identities))
     return "\n".join(parts)
+
+
+def _notices(notices: Sequence[Notice]) -> str:
+    """What was left out of the source, each opening to what it was and where it stands."""
+    told = []
+    for notice in notices:
+        items = "".join(f"<li>{escape(line)}</li>" for line in shown(notice))
+        message = escape(notice.message)
+        told.append(
+            f"<li><details><summary>{message}</summary><ul>{items}</ul></details></li>"
+            if items
+            else f"<li>{message}</li>"
+        )
+    return f'<ul class="notices">{"".join(told)}</ul>' if told else ""
 
 
 def _block(passages: Sequence[Passage], identities: _Decided) -> str:
@@ -169,6 +191,8 @@ def _block(passages: Sequence[Passage], identities: _Decided) -> str:
     if block.kind is BlockKind.HEADING:
         # Levels 1 and 2 are the page's own.
         return f'<div class="block" role="heading" aria-level="{block.level + 2}"><b>{number}{text}</b></div>'
+    if block.kind is BlockKind.PICTURE:
+        return f'<div class="block picture">[Picture, not published: {text or "no description"}]</div>'
     bullet = "• " if block.kind is BlockKind.LIST_ITEM and not block.number else ""
     return f'<div class="block {block.kind.value}">{number}{bullet}{text}</div>'
 

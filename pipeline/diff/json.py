@@ -10,6 +10,7 @@ from pipeline.diff.passages import Reviewed, reviewed
 from pipeline.explain import explained
 from pipeline.members import places
 from pipeline.models import Analysis, Decision, Document, PanelMember, Redacted
+from pipeline.records import to_json
 
 SCHEMA = 1
 
@@ -35,7 +36,7 @@ def as_json(
                 "title": item.document.title,
                 "source_sha256": item.document.source_sha256,
                 "changes": len(item.changes),
-                "notices": [{"code": n.code, "count": n.count, "message": n.message} for n in item.document.notices],
+                "notices": [to_json(notice) for notice in item.document.notices],
             }
             for item in items
         ],
@@ -43,6 +44,7 @@ def as_json(
             {
                 "document": item.document.kind.value,
                 "place": passage.place,
+                "page": passage.page(change.start),
                 "start": change.start,
                 "end": change.end,
                 "before": change.before,
@@ -99,10 +101,12 @@ def _findings(items: Sequence[Reviewed], analysis: Analysis, decisions: Sequence
         here = [f for f in (*analysis.findings, *analysis.kept) if f.document is item.document.kind]
         for finding in sorted(here, key=lambda f: (f.start, f.end)):
             told = explained(finding, identities.get(finding.identity), last.get(finding.identity))
+            passage = item.passage(finding.start, finding.end)
             value.append(
                 {
                     "document": finding.document.value,
-                    "place": item.passage(finding.start, finding.end).place,
+                    "place": passage.place,
+                    "page": passage.page(finding.start),
                     "start": finding.start,
                     "end": finding.end,
                     "text": finding.text,

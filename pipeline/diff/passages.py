@@ -26,6 +26,10 @@ class Passage:
     def changes(self) -> tuple[Change, ...]:
         return tuple(piece for piece in self.pieces if isinstance(piece, Change))
 
+    def page(self, start: int) -> int | None:
+        """The source's page on which a place of the linear text within this slot stands; None where it has none."""
+        return self.block.page_at(self.slot.row if self.block.kind is BlockKind.TABLE else start - self.slot.start)
+
     @property
     def place(self) -> str:
         """Where it is, in a reader's words: "4.12", "footnote 3", "table, row 2, column 1", "heading"."""
@@ -36,9 +40,12 @@ class Passage:
             return f"footnote {block.number}"
         if block.number:
             return block.number
-        return {BlockKind.HEADING: "heading", BlockKind.LIST_ITEM: "list", BlockKind.QUOTE: "quotation"}.get(
-            block.kind, "paragraph"
-        )
+        return {
+            BlockKind.HEADING: "heading",
+            BlockKind.LIST_ITEM: "list",
+            BlockKind.QUOTE: "quotation",
+            BlockKind.PICTURE: "picture",
+        }.get(block.kind, "paragraph")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ def as_terminal(
         lines.append(paint("  " + ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()), _DIM) if kinds else "")
         for passage in item.passages:
             if passage.changes:
-                lines.append(f"  {passage.place:<10} {_passage(passage, colour)}")
+                page = passage.page(passage.changes[0].start)
+                place = f"{passage.place}, page {page}" if page else passage.place
+                lines.append(f"  {place:<10} {_passage(passage, colour)}")
         lines.append("")
     if analysis.panel:
         lines.append(

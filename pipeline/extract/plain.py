@@ -14,6 +14,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _UNDERLINE = re.compile(r"(=+|-+)\s*$")
 _BULLET = re.compile(r"( *)[-*+•]\s+(.*)")
 _COUNTED = re.compile(r"( *)(\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+.*)")
+_PICTURE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])$")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(.*)")
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 # What a paragraph begins with: a capital, a printed number, a sign of Markdown.
@@ -24,8 +25,8 @@ _CELL = re.compile(r"(?<!\\)\|")
 def read_text(text: str, kind: DocumentKind) -> Document:
     """A Document from plain or Markdown text.
 
-    '#' headings, '|' tables, '-' and '1.' lists, '>' quotations, '[^1]:' footnotes; a paragraph may start with its
-    printed number. Raises NoText when there is nothing in it.
+    '#' headings, '|' tables, '-' and '1.' lists, '>' quotations, '[^1]:' footnotes, '![described](file)' pictures; a
+    paragraph may start with its printed number. Raises NoText when there is nothing in it.
     """
     whole = mend_breaks(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [_visible(line) for line in whole.split("\n")]
@@ -82,6 +83,9 @@ def _take(lines: list[str], at: int, blocks: list[Block], notes: dict[str, str])
         return at + 1
     if heading := _HEADING.match(stripped):
         blocks.append(Block(BlockKind.HEADING, heading[2], level=len(heading[1])))
+        return at + 1
+    if picture := _PICTURE.match(stripped):
+        blocks.append(Block(BlockKind.PICTURE, picture[1]))
         return at + 1
     if note := _NOTE.match(stripped):
         end = _paragraph_end(lines, at)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pipeline.jigsaw.combinations import combinations
 from pipeline.jigsaw.facts import facts_of
 from pipeline.jigsaw.names import names
+from pipeline.jigsaw.pictures import pictures
 from pipeline.jigsaw.printed import printed
 from pipeline.jigsaw.rules import JigsawRules
 from pipeline.jigsaw.sentences import sentences
@@ -33,6 +34,7 @@ def warnings(
         page = printed(document, analysis, decisions, rules)
         found += combinations(document.kind, facts_of(page, rules), rules)
         found += sentences(page, rules, bool(facts.pseudonyms))
+        found += pictures(page)
     found += names(analysis, facts, decisions, rules)
     return tuple(found)
 

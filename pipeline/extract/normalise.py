@@ -195,41 +195,43 @@ def unreadable_share(text: str) -> float:
     return lost / len(seen)
 
 
-def join_lines(lines: list[str], words: frozenset[str] = frozenset()) -> str:
+def join_lines(lines: Iterable[str], words: frozenset[str] = frozenset()) -> str:
     """Printed lines as running text.
 
     A word broken at a line end by a hyphen is put together when the document has the whole word elsewhere (`words`,
     in lower case) and not the hyphenated one; otherwise the hyphen is taken to belong to it ("mother-in-law",
     "Hussain-Moore"). Losing a hyphen in a name would hide it from everything that looks for the name.
     """
-    text = ""
+    return joined(lines, words)[0]
+
+
+def joined(lines: Iterable[str], words: frozenset[str] = frozenset()) -> tuple[str, list[int]]:
+    """The text of `join_lines`, and for each of the lines the offset at which its words begin in that text."""
+    text, starts = "", []
     for line in (part.strip() for part in lines):
-        if not line:
-            continue
-        if not text:
-            text = line
-            continue
         end = text[-_LOOK_BACK:]  # the whole of a long paragraph need not be searched for each of its lines
-        if end.endswith("\u00ad"):
-            text = text[:-1] + line
-        elif re.search(r"\w[-\u2010]$", end) and line[0].isalnum():
-            text = text[: -len(end)] + _mend(end, line, words)
-        elif _continues_link(end):
-            text += line
-        else:
-            text += " " + line
-    return text
+        if line and text:
+            if end.endswith("\u00ad"):
+                text = text[:-1]
+            elif re.search(r"\w[-\u2010]$", end) and line[0].isalnum():
+                text = text[: len(text) - len(end)] + _mended(end, line, words)
+            elif not _continues_link(end):
+                text += " "
+        starts.append(len(text))
+        text += line
+    return text, starts
 
 
-def _mend(text: str, line: str, words: frozenset[str]) -> str:
+def _mended(text: str, line: str, words: frozenset[str]) -> str:
+    """Text that ends with a hyphen, as it stands before the line that goes on with the word."""
     head = re.search(r"(\w+)[-\u2010]$", text)
     tail = re.match(r"\w+", line)
     if head and tail and line[0].islower():
         whole = (head[1] + tail[0]).casefold()
         hyphenated = f"{head[1]}-{tail[0]}".casefold()
         if hyphenated not in words and whole in words:
-            return text[:-1] + line
-    return text + line
+            return text[:-1]
+    return text
 
 
 _BROKEN = re.compile(
@@ -247,7 +249,7 @@ def mend_breaks(text: str) -> str:
     def mended(match: re.Match[str]) -> str:
         if match["mark"] == "\u00ad":  # shown at a line's end only, so it belongs to no word
             return f"{match['head']}{match['tail']}\n"
-        return _mend(match["head"] + "-", match["tail"], words) + "\n"
+        return _mended(match["head"] + "-", match["tail"], words) + f"{match['tail']}\n"
 
     return _BROKEN.sub(mended, text)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extract.normalise import BULLETS, clean, join_lines
+from pipeline.extract.normalise import BULLETS, clean, join_lines, joined
 from pipeline.extract.numbering import item_number
 from pipeline.extract.pdf_glyphs import Glyph
 
@@ -87,6 +87,17 @@ def lines_by_place(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def running_text(lines: Sequence[Line], words: frozenset[str]) -> str:
     return join_lines([line.text for line in lines], words)
+
+
+def text_and_turns(lines: Sequence[Line], words: frozenset[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Running text, and where it goes on over pages: (offset, page from 1), as Block.turns has it."""
+    text, starts = joined([line.text for line in lines], words)
+    turns = [
+        (start, line.page + 1)
+        for above, line, start in zip(lines, lines[1:], starts[1:], strict=False)
+        if line.page != above.page
+    ]
+    return text, tuple(turns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from pipeline.extract import read_text
 from pipeline.extract.normalise import clean, mend_breaks
+from pipeline.models import DocumentKind
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2063\u2066\u2069\ufe00\ufe0f"
@@ -138,3 +140,12 @@ def test_a_very_long_line_is_read_at_once(unit: str) -> None:
     began = time.monotonic()
     clean(mend_breaks(text))
     assert time.monotonic() - began < 3
+
+
+def test_words_that_mix_scripts_are_put_right_and_shown_to_the_officer() -> None:
+    text = "S\u0430rah rang P\u0435ter. Анна wrote. S\u0430rah wept. The \u03b1 was 0.9.\n"
+    document = read_text(text, DocumentKind.OVERVIEW)
+    assert document.blocks[0].text.startswith("Sarah rang Peter. Анна wrote. Sarah wept.")
+    (notice,) = document.notices
+    assert (notice.code, notice.count) == ("lookalike", 2)
+    assert [item.text for item in notice.items] == ["S\u0430rah", "P\u0435ter"]

@@ -57,6 +57,13 @@ def put_right(text: str) -> str:
     return text if text.isascii() else _RUN.sub(lambda m: _put_right(m.group()), text)
 
 
+def mixed(text: str) -> list[str]:
+    """The words of a text that `put_right` would change, as they stand, in order."""
+    if text.isascii():
+        return []
+    return [word for word in _RUN.findall(text) if _put_right(word) != word]
+
+
 def _put_right(word: str) -> str:
     if word.isascii() or not any(is_latin(c) and c not in LATIN and c.isalpha() for c in word):
         return word

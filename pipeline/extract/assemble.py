@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.detect.lookalikes import mixed
 from pipeline.errors import NoText
 from pipeline.extract.furniture import is_marking, without_contents
 from pipeline.extract.normalise import clean, one_line
@@ -105,6 +106,10 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
 
     Raises NoText when nothing is left to read.
     """
+    for block in reading.blocks:
+        for text in (block.text, *(cell for row in block.rows for cell in row)):
+            for word in mixed(text):
+                reading.leave_out("lookalike", word, block.page)
     blocks = [cleaned for block in reading.blocks for cleaned in _cleaned(block)]
     unmarked = [b for b in blocks if not (b.kind is not BlockKind.TABLE and is_marking(b.text))]
     reading.left_out["protective_marking"] += len(blocks) - len(unmarked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.detect.lookalikes import mixed
 from pipeline.extract.assemble import Reading, to_document
 from pipeline.extract.normalise import clean, mend_breaks
 from pipeline.extract.numbering import item_number
@@ -37,7 +38,10 @@ def read_text(text: str, kind: DocumentKind) -> Document:
     at = 0
     while at < len(lines):
         at = _take(lines, at, blocks, notes)
-    return to_document(Reading(_with_notes(blocks, notes)), kind, text.encode("utf-8", "surrogatepass"))
+    reading = Reading(_with_notes(blocks, notes))
+    for word in mixed(text):
+        reading.leave_out("lookalike", word)
+    return to_document(reading, kind, text.encode("utf-8", "surrogatepass"))
 
 
 def _is_paragraph_a_line(lines: list[str]) -> bool:

@@ -12,9 +12,10 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.furniture import has_leader, is_marking, is_page_number
 from pipeline.extract.normalise import BULLETS
 from pipeline.extract.numbering import item_number, paragraph_number
+from pipeline.extract.pdf_cells import Wording, wording
 from pipeline.extract.pdf_columns import take_column_tables
 from pipeline.extract.pdf_glyphs import Page
-from pipeline.extract.pdf_lines import Column, Line, Wording, column_of, lines_by_place, running_text, wording
+from pipeline.extract.pdf_lines import Column, Line, column_of, lines_by_place, running_text
 from pipeline.extract.pdf_tables import TablePart, continues, fill, find_grids, to_block
 from pipeline.models import Block, BlockKind
 

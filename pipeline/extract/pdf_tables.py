@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.normalise import join_cell
+from pipeline.extract.pdf_cells import Wording, cell_text
 from pipeline.extract.pdf_glyphs import Glyph, Page, Rule
-from pipeline.extract.pdf_lines import Column, Line, Wording, cell_text, lines_by_place
+from pipeline.extract.pdf_lines import Column, Line, lines_by_place
 from pipeline.models import Block, BlockKind
 
 _MOST_CELLS = 2500  # a grid with more on one page is a drawing

@@ -9,17 +9,9 @@ from dataclasses import dataclass
 from pipeline.extract.assemble import Reading
 from pipeline.extract.normalise import BULLETS, join_cell
 from pipeline.extract.numbering import item_number
+from pipeline.extract.pdf_cells import Wording, cell_text, wording
 from pipeline.extract.pdf_glyphs import Glyph, Page
-from pipeline.extract.pdf_lines import (
-    Column,
-    Line,
-    Wording,
-    cell_text,
-    column_of,
-    lines_in_order,
-    running_text,
-    wording,
-)
+from pipeline.extract.pdf_lines import Column, Line, column_of, lines_in_order, running_text
 from pipeline.extract.pdf_structure import Element, cells_in, cells_of, rows_of
 from pipeline.models import Block, BlockKind
 

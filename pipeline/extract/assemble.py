@@ -131,7 +131,9 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
 
 
 def _items(reading: Reading, code: str) -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(" ".join(text.split()), tuple(sorted(pages))) for text, pages in reading.items.get(code, {}).items())
+    return tuple(
+        LeftOut(" ".join(text.split()), tuple(sorted(pages))) for text, pages in reading.items.get(code, {}).items()
+    )
 
 
 def _cleaned(block: Block) -> Iterable[Block]:

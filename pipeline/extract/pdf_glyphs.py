@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pipeline.errors import TooLarge
+from pipeline.extract.pdf_shapes import Rule, read_shapes
 from pipeline.extract.sniff import SAVE_AGAIN
 
 MAX_PAGES = 800
 MAX_GLYPHS_A_PAGE = 120_000
-MAX_RULES_A_PAGE = 4_000
 SECONDS = 90.0
 
-_PATH, _IMAGE = 2, 3
 _INVISIBLE_MODES = {3, 7}
 
 
@@ -39,17 +38,11 @@ class Glyph(NamedTuple):
     page: int  # from 0
 
 
-class Rule(NamedTuple):
-    """A straight horizontal or vertical line."""
+class Turned(NamedTuple):
+    """A glyph at an angle to the rest of its page, in degrees; x runs along its own line."""
 
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def upright(self) -> bool:
-        return self.y1 - self.y0 > self.x1 - self.x0
+    glyph: Glyph
+    angle: int
 
 
 @dataclass(slots=True)
@@ -59,9 +52,10 @@ class Page:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    images: int = 0
+    pictures: list[Rule] = field(default_factory=list)  # where pictures stand
+    dots: list[Rule] = field(default_factory=list)  # small drawings, as bullets are
     hidden: int = 0  # glyphs that are not shown
-    turned: int = 0  # glyphs at an angle to the rest: watermarks
+    turned: list[Turned] = field(default_factory=list)  # what runs at an angle to the rest
 
 
 class _Look(NamedTuple):
@@ -110,8 +104,8 @@ def _read_page(page: Any, index: int, hidden_layers: frozenset[str]) -> Page:
         text.close()
     angle = Counter(a for _, a in shown).most_common(1)[0][0] if shown else 0
     upright = [g for g, a in shown if a == angle]
-    result.turned = sum(not g.char.isspace() for g, a in shown if a != angle)
-    result.rules = list(_rules(raw, page, result))
+    result.turned = [Turned(g, (a - angle) % 360) for g, a in shown if a != angle]
+    result.rules, result.dots, result.pictures = read_shapes(raw, page)
     result.glyphs = upright
     _to_origin(result, left, bottom, angle)
     return result
@@ -209,73 +203,29 @@ def _wide(call: Any) -> str:
     return bytes(buffer)[: max(0, min(size.value, 256) - 2)].decode("utf-16-le", "replace")
 
 
-def _rules(raw: Any, page: Any, result: Page) -> Iterable[Rule]:
-    seen = 0
-    for item in page.get_objects(max_depth=4):
-        if item.type == _IMAGE:
-            result.images += 1
-        if item.type != _PATH:
-            continue
-        for rule in _edges(raw, item.raw):
-            seen += 1
-            if seen > MAX_RULES_A_PAGE:
-                return
-            yield rule
-
-
-def _edges(raw: Any, path: Any) -> Iterable[Rule]:
-    """The horizontal and vertical lines of a path, in page coordinates; a thin filled box is one line."""
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
-    points: list[tuple[float, float]] = []
-    lines: list[Rule] = []
-
-    def close() -> None:
-        if len(points) > 1:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            box = Rule(min(xs), min(ys), max(xs), max(ys))
-            if min(box.x1 - box.x0, box.y1 - box.y0) < 3:
-                lines.append(box)
-            else:
-                pairs = zip(points, [*points[1:], points[0]], strict=True)
-                lines.extend(
-                    Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in pairs
-                )
-        points.clear()
-
-    for index in range(min(raw.FPDFPath_CountSegments(path), 2000)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            close()
-        points.append(
-            (
-                matrix.a * x.value + matrix.c * y.value + matrix.e,
-                matrix.b * x.value + matrix.d * y.value + matrix.f,
-            )
-        )
-    close()
-    for rule in lines:
-        wide, high = rule.x1 - rule.x0, rule.y1 - rule.y0
-        if (wide < 3 < high and high > 6) or (high < 3 < wide and wide > 6):
-            yield rule
-
-
 def _to_origin(page: Page, left: float, bottom: float, angle: int) -> None:
     """Move the crop box's corner to (0, 0), and turn a page whose text runs sideways upright."""
+    width, height = page.width, page.height
+    dx, dy = {
+        0: (-left, -bottom), 90: (-bottom, left + width), 180: (left + width, bottom + height),
+        270: (bottom + height, -left),
+    }.get(angle, (-left, -bottom))  # fmt: skip
     if angle in {90, 270}:
-        width, height = page.width, page.height
-        dx, dy = (-bottom, left + width) if angle == 90 else (bottom + height, -left)
         page.width, page.height = height, width
-        page.rules = [
-            Rule(r.y0, -r.x1, r.y1, -r.x0) if angle == 90 else Rule(-r.y1, r.x0, -r.y0, r.x1) for r in page.rules
-        ]
-    elif angle == 180:
-        dx, dy = left + page.width, bottom + page.height
+    if angle == 180:
         page.glyphs = [g._replace(x0=-g.x1, x1=-g.x0, y=-g.y) for g in page.glyphs]
-        page.rules = [Rule(-r.x1, -r.y1, -r.x0, -r.y0) for r in page.rules]
-    else:
-        dx, dy = -left, -bottom
     page.glyphs = [g._replace(x0=g.x0 + dx, x1=g.x1 + dx, y=g.y + dy) for g in page.glyphs]
-    page.rules = [Rule(r.x0 + dx, r.y0 + dy, r.x1 + dx, r.y1 + dy) for r in page.rules]
+    for shapes in (page.rules, page.dots, page.pictures):
+        shapes[:] = [_moved(_upright(shape, angle), dx, dy) for shape in shapes]
+
+
+def _upright(r: Rule, angle: int) -> Rule:
+    if angle == 90:
+        return Rule(r.y0, -r.x1, r.y1, -r.x0)
+    if angle == 180:
+        return Rule(-r.x1, -r.y1, -r.x0, -r.y0)
+    return Rule(-r.y1, r.x0, -r.y0, r.x1) if angle == 270 else r
+
+
+def _moved(r: Rule, dx: float, dy: float) -> Rule:
+    return Rule(r.x0 + dx, r.y0 + dy, r.x1 + dx, r.y1 + dy)

@@ -49,8 +49,8 @@ def read_pdf(data: bytes) -> Reading:
     ) as error:  # fmt: skip
         raise DamagedFile("The PDF is damaged: its structure cannot be read.", SAVE_AGAIN) from error
     left_out["hidden_text"] += sum(page.hidden > 0 for page in pages)
-    left_out["running_header_footer"] += bool(sum(page.turned for page in pages))
-    left_out["image"] += sum(page.images for page in pages)
+    left_out["running_header_footer"] += any(page.turned for page in pages)
+    left_out["image"] += sum(len(page.pictures) for page in pages)
     reading.left_out.update(left_out)
     reading.pages = len(pages)
     reading.blocks = _tied(reading)

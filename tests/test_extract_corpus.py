@@ -69,7 +69,6 @@ def _plain(message: str) -> bool:
     "part",
     [
         pytest.param(lambda b: (b.kind, b.number) if b.kind is BlockKind.HEADING else None, id="headings"),
-        pytest.param(lambda b: b.rows or None, id="tables"),
         pytest.param(lambda b: (b.number, b.text) if b.kind is BlockKind.FOOTNOTE else None, id="footnotes"),
         pytest.param(lambda b: (b.level, b.text) if b.kind is BlockKind.LIST_ITEM else None, id="lists"),
         pytest.param(lambda b: b.number if b.kind is BlockKind.PARAGRAPH and b.number else None, id="numbers"),
@@ -78,31 +77,17 @@ def _plain(message: str) -> bool:
 def test_word_and_pdf_are_read_alike(name: str, part: Callable[[Block], object]) -> None:
     word = [part(block) for block in _read(name, "docx").blocks]
     printed = [part(block) for block in _read(name, "pdf").blocks]
-    different = [
-        (a, b) for a, b in zip(filter(None, word), filter(None, printed), strict=True) if a != b and not _narrow(a, b)
-    ]
-    assert different == []
+    assert list(filter(None, printed)) == list(filter(None, word))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_tagged_files_can_be_read_by_place_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a file loses when the program that made it writes no tags: no words, and no more than a header's line."""
+    """What a file loses when the program that made it writes no tags: no words. Tables have a test of their own."""
     monkeypatch.setattr("pipeline.extract.pdf_tags.is_complete", lambda tree, pages: False)
     folder = EXAMPLES if name.startswith("d1") else FIXTURES
     by_place = read_here((folder / f"{name}.pdf").read_bytes(), DocumentKind.OVERVIEW)
     gold = json.loads((FIXTURES / f"{name}.gold.json").read_text(encoding="utf-8"))["text"]
     assert _share_kept(gold, layout(by_place).text) >= 0.99
-    rows = {row for b in by_place.blocks for row in b.rows}
-    expected = {row for b in _read(name, "docx").blocks for row in b.rows}
-    assert len(expected - rows) <= 2
-
-
-def _narrow(word: object, printed: object) -> bool:
-    """A cell so narrow that its words are cut in print, where a cut and a space cannot always be told apart."""
-    if not isinstance(word, tuple) or not isinstance(word[0], tuple):
-        return False
-    a, b = ("".join("|".join(row) for row in rows) for rows in (word, printed))  # type: ignore[union-attr]
-    return len(word[0]) >= 6 and a.replace(" ", "") == b.replace(" ", "") and abs(len(a) - len(b)) <= 2
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf"])

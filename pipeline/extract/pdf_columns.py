@@ -1,39 +1,53 @@
-"""Tables that are set in columns without a line around them, in a PDF without tags."""
+"""Tables that are set in columns without a line around them, in a PDF without tags.
+
+They may have lines between their rows, under their header or at every row, or shaded rows.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.furniture import has_leader
 from pipeline.extract.pdf_glyphs import Glyph
-from pipeline.extract.pdf_lines import Column, Line, line_of
-from pipeline.extract.pdf_tables import Grid, TablePart
+from pipeline.extract.pdf_grids import Grid
+from pipeline.extract.pdf_lines import Line, line_of
+from pipeline.extract.pdf_rows import Span, header_is_ruled_off, row_starts
+from pipeline.extract.pdf_shapes import Rule
+from pipeline.extract.pdf_tables import TablePart
 
 _SPLIT = 1.0  # gap, in sizes of the print, that splits a line into cells
+_MOST_HEADERS = 3
 _GUTTER = 0.6  # least width of the empty strip between two columns, in the same measure
-_MARK = re.compile(r"[^\w\s]|\(?(?:[A-Z]?\.?\d[\d.]*|[A-Za-z]|[ivx]+)[.)]?")  # a bullet or a number that hangs
-_Span = tuple[float, float]
+_MARK = re.compile(
+    r"[^\w\s]|\(?(?:[A-Z]?\.?\d{1,3}(?:\.\d{1,3})*\.?|[A-Za-z]|[ivx]+)[.)]?"
+)  # a bullet or a number that hangs
 
 
-def take_column_tables(lines: Sequence[Line]) -> tuple[list[Line], list[TablePart]]:
-    """The lines of one page without those that make tables, and the tables.
+def take_column_tables(lines: Sequence[Line], rules: Sequence[Rule] = ()) -> tuple[list[Line], list[TablePart]]:
+    """The lines of one page without those that make tables, and the tables. `rules`: horizontal ones, from the top.
 
-    Two lines or more, one under the other, that are each split by the same empty strip make a table; lines between
-    and under them that keep the strip empty are the rest of their cells.
+    Lines one under the other that are each split by the same empty strip make a table; lines between and under them
+    that keep the strip empty are the rest of their cells.
     """
     rest: list[Line] = []
     tables: list[TablePart] = []
     at = 0
     while at < len(lines):
-        end = _run_end(lines, at) if _is_split(lines[at]) else at
-        if end > at:
+        end, splits = _run_end(lines, at) if _is_split(lines[at]) else (at, 0)
+        if splits > 1:
             begin = at
-            while rest and _heads(rest[-1], lines[begin], lines[at:end]):
+            while rest and _heads(rest[-1], lines[begin], lines[at:end], rules):
                 rest.pop()
                 begin -= 1
-            tables.append(_table(lines[begin:end]))
+            run = lines[begin:end]
+            table = _table(run, _heights(run, rules))
+            if _is_table(table, run, splits, bool(_heights(run, rules))):
+                tables.append(table)
+            else:
+                rest.extend(run)
             at = end
         else:
             rest.append(lines[at])
@@ -41,12 +55,57 @@ def take_column_tables(lines: Sequence[Line]) -> tuple[list[Line], list[TablePar
     return rest, tables
 
 
-def _heads(above: Line, first: Line, table: Sequence[Line]) -> bool:
-    """True for the upper line of a header cell that is not in the first column: "Relationship to" over "victim"."""
+def _heights(run: Sequence[Line], rules: Sequence[Rule]) -> list[float]:
+    """Where horizontal lines cross at least half of a table's width between its first line and its last."""
+    left, right = min(line.x0 for line in run), max(line.x1 for line in run)
+    top = bisect_left(rules, -run[0].y, key=lambda r: -r.y1)
+    bottom = bisect_right(rules, -run[-1].y, key=lambda r: -r.y1)
+    wide: dict[int, float] = {}
+    for rule in rules[top:bottom]:
+        key = round(rule.y1)
+        wide[key] = wide.get(key, 0.0) + max(0.0, min(rule.x1, right) - max(rule.x0, left))
+    return [float(y) for y, width in wide.items() if width > 0.5 * (right - left)]
+
+
+def _heads(above: Line, first: Line, table: Sequence[Line], rules: Sequence[Rule]) -> bool:
+    """True for the upper line of a header cell: "Relationship to" over "victim".
+
+    Over the first column a line may as well be the end of a paragraph, unless a line under the header sets it off.
+    """
     if above.page != first.page or not 0 < above.y - first.y < 1.45 * first.size:
         return False
-    columns = _columns([span for line in table for span in _spans(line)], first.size)
-    return above.x0 > columns[0][1] and len(_columns([*columns, *_spans(above)], first.size)) == len(columns)
+    columns: list[Span] = []
+    for line in table:
+        columns = _columns([*columns, *_spans(line)], first.size)
+    fits = len(_columns([*columns, *_spans(above)], first.size)) == len(columns)
+    if above.x0 > columns[0][1]:
+        return fits
+    alike = above.bold == first.bold and abs(above.size - first.size) < 0.5
+    return fits and alike and len(table) > 1 and bool(_heights(table[:2], rules))
+
+
+def _is_table(table: TablePart, run: Sequence[Line], splits: int, ruled: bool) -> bool:
+    """False for the heading lines of a letter, for two names side by side that sign, for text set in two columns."""
+    if ruled or (run[0].bold and not run[-1].bold):
+        return True
+    first = [cell[0][-1].text for cell in table.cells if cell[0]]
+    if len(table.grid.reach) == 2 and sum(text.endswith(":") for text in first) > 0.6 * len(first):
+        return False
+    return splits > 2 and not _runs_on(table, run)
+
+
+def _runs_on(table: TablePart, run: Sequence[Line]) -> bool:
+    """True for running text in columns: even lines, nearly all of them full of words in each column."""
+    steps = [above.y - line.y for above, line in pairwise(run)]
+    if len(run) < 6 or max(steps) > 1.15 * min(steps):
+        return False
+    for column, reach in enumerate(table.grid.reach):
+        cells = [line for row in table.cells for line in row[column]]
+        width = reach - table.grid.xs[column]
+        full = sum(line.x1 - line.x0 > 0.75 * width and line.text.count(" ") > 2 for line in cells)
+        if full < 0.6 * len(run):
+            return False
+    return True
 
 
 def _is_split(line: Line) -> bool:
@@ -57,9 +116,9 @@ def _is_split(line: Line) -> bool:
     return len(spans) > 1 and not has_leader(line.text)
 
 
-def _spans(line: Line, columns: Sequence[_Span] = ()) -> list[_Span]:
+def _spans(line: Line, columns: Sequence[Span] = ()) -> list[Span]:
     """Left and right edges of the parts of a line between wide gaps, or where a word begins at a known column."""
-    spans: list[_Span] = []
+    spans: list[Span] = []
     for glyph in (g for g in line.glyphs if not g.char.isspace()):
         gap = glyph.x0 - spans[-1][1] if spans else 0.0
         at_column = gap > 0.15 * line.size and any(abs(glyph.x0 - left) < 1.5 for left, _ in columns)
@@ -70,9 +129,9 @@ def _spans(line: Line, columns: Sequence[_Span] = ()) -> list[_Span]:
     return spans
 
 
-def _columns(spans: Sequence[_Span], size: float) -> list[_Span]:
+def _columns(spans: Sequence[Span], size: float) -> list[Span]:
     """Spans of many lines laid over each other: what stays apart are columns."""
-    columns: list[_Span] = []
+    columns: list[Span] = []
     for left, right in sorted(spans):
         if columns and left - columns[-1][1] < _GUTTER * size:
             columns[-1] = (columns[-1][0], max(columns[-1][1], right))
@@ -81,78 +140,65 @@ def _columns(spans: Sequence[_Span], size: float) -> list[_Span]:
     return columns
 
 
-def _run_end(lines: Sequence[Line], start: int) -> int:
-    """Where the table that starts at a split line ends; `start` when it is no table."""
+def _run_end(lines: Sequence[Line], start: int) -> tuple[int, int]:
+    """Where the table that starts at a split line ends, and how many of its lines are split; one where it is none."""
     first = lines[start]
-    spans = _spans(first)
-    count = len(_columns(spans, first.size))
+    columns = _columns(_spans(first), first.size)
+    count = len(columns)
     end, splits = start + 1, 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
         step = lines[index - 1].y - line.y
-        more = [*spans, *_spans(line, _columns(spans, line.size))]
-        if step > 3.2 * line.size or len(_columns(more, line.size)) < count or abs(line.size - first.size) > 2:
+        more = _columns([*columns, *_spans(line, columns)], line.size)
+        if not 0 < step <= 3.2 * line.size or len(more) < count or abs(line.size - first.size) > 2:
             break
         split = _is_split(line)
         # A line that is not split is a part of the table only where it follows closely, or where a split one comes.
         if not split and step > 1.45 * line.size and not _split_follows(lines, index, more, count):
             break
-        spans, count = more, len(_columns(more, line.size))
+        columns, count = more, len(more)
         splits += split
         end = index + 1
-    return end if splits > 1 else start
+    return end, splits
 
 
-def _split_follows(lines: Sequence[Line], index: int, spans: Sequence[_Span], count: int) -> bool:
-    known = _columns(spans, lines[index].size)
+def _split_follows(lines: Sequence[Line], index: int, known: Sequence[Span], count: int) -> bool:
+    columns = list(known)
     for above, line in pairwise(lines[index : index + 5]):
-        more = [*spans, *_spans(line, known)]
-        if above.y - line.y > 3.2 * line.size or len(_columns(more, line.size)) < count:
+        columns = _columns([*columns, *_spans(line, columns)], line.size)
+        if above.y - line.y > 3.2 * line.size or len(columns) < count:
             return False
         if _is_split(line):
             return True
     return False
 
 
-def _table(lines: Sequence[Line]) -> TablePart:
+def _table(lines: Sequence[Line], heights: Sequence[float]) -> TablePart:
     size = lines[0].size
-    known: list[_Span] = []
+    columns: list[Span] = []
     for line in lines:
-        known = _columns([*known, *_spans(line, known)], size)
-    columns = known
+        columns = _columns([*columns, *_spans(line, columns)], size)
     parts = [_cells(line, columns) for line in lines]
     reach = tuple(right for _, right in columns)
+    room = [(left, max(right, following[0] - size)) for (left, right), following in pairwise(columns)]
+    starts = row_starts(lines, parts, [*room, columns[-1]], heights)
     rows: list[list[list[Line]]] = []
-    for index, cells in enumerate(parts):
-        if not rows or _starts_row(lines, parts, index, columns):
+    for begins, cells in zip(starts, parts, strict=True):
+        if begins:
             rows.append([[] for _ in columns])
         for column, cell in enumerate(cells):
             if cell is not None:
                 rows[-1][column].append(cell)
     xs = (*(left for left, _ in columns), reach[-1])
-    grid = Grid(xs, (lines[0].y + size, lines[-1].y), (), reach)
-    return TablePart(grid, lines[0].page, tuple(tuple(tuple(cell) for cell in row) for row in rows))
+    grid = Grid(xs, (lines[0].y + size, lines[-1].y), reach=reach)
+    header = sum(starts[: header_is_ruled_off(lines, heights)])
+    held = tuple(tuple(tuple(cell) for cell in row) for row in rows)
+    return TablePart(grid, lines[0].page, held, header=header if header <= _MOST_HEADERS else 0)
 
 
-def _cells(line: Line, columns: Sequence[_Span]) -> list[Line | None]:
+def _cells(line: Line, columns: Sequence[Span]) -> list[Line | None]:
     held: list[list[Glyph]] = [[] for _ in columns]
     for glyph in line.glyphs:
         middle = (glyph.x0 + glyph.x1) / 2
         held[max(0, sum(left - 1 <= middle for left, _ in columns) - 1)].append(glyph)
     return [line_of(glyphs) if glyphs else None for glyphs in held]
-
-
-def _starts_row(
-    lines: Sequence[Line], parts: Sequence[Sequence[Line | None]], index: int, columns: Sequence[_Span]
-) -> bool:
-    """By the space between rows where there is any, else by a first cell that does not go on from the line above."""
-    steps = [above.y - line.y for above, line in pairwise(lines)]
-    least, own = min(steps), steps[index - 1]
-    if least > 1.4 * lines[index].size:
-        return True
-    if max(steps) > 1.15 * least:
-        return own > 1.1 * least
-    above, first = parts[index - 1][0], parts[index][0]
-    if first is None:
-        return False
-    return above is None or Column(*columns[0]).breaks_after(above, first)

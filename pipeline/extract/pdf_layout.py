@@ -15,8 +15,9 @@ from pipeline.extract.numbering import item_number, paragraph_number
 from pipeline.extract.pdf_cells import Wording, wording
 from pipeline.extract.pdf_columns import take_column_tables
 from pipeline.extract.pdf_glyphs import Page
+from pipeline.extract.pdf_grids import find_grids, flat_rules
 from pipeline.extract.pdf_lines import Column, Line, column_of, lines_by_place, running_text
-from pipeline.extract.pdf_tables import TablePart, continues, fill, find_grids, to_block
+from pipeline.extract.pdf_tables import TablePart, continues, fill, to_block
 from pipeline.models import Block, BlockKind
 
 _EDGE = 0.13  # share of a page's height, at the top and at the bottom, where furniture stands
@@ -40,7 +41,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     sheets = [_sheet(page) for page in pages]
     reading.left_out["running_header_footer"] += _drop_furniture(sheets)
     for sheet in sheets:
-        sheet.lines, without_lines = take_column_tables(sheet.lines)
+        sheet.lines, without_lines = take_column_tables(sheet.lines, flat_rules(sheet.page))
         sheet.tables.extend(without_lines)
     body = _body_size([line for sheet in sheets for line in sheet.lines])
     _take_notes(sheets, body)

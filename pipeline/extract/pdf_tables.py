@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.extract.normalise import join_cell
 from pipeline.extract.pdf_cells import Wording, cell_text
-from pipeline.extract.pdf_glyphs import Glyph, Page, Rule
+from pipeline.extract.pdf_glyphs import Glyph
+from pipeline.extract.pdf_grids import Grid, Place
 from pipeline.extract.pdf_lines import Column, Line, lines_by_place
-from pipeline.models import Block, BlockKind
+from pipeline.extract.pdf_rows import row_starts
+from pipeline.models import Block, BlockKind, Merged
 
-_MOST_CELLS = 2500  # a grid with more on one page is a drawing
-_TOUCH = 3.0  # points within which two lines meet
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table's edges: `xs` from left to right, `ys` from top to bottom."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    rules: tuple[Rule, ...]
-    reach: tuple[float, ...] = ()  # in a table without lines: how far each column's text goes
-
-    def holds(self, glyph: Glyph) -> bool:
-        middle = (glyph.x0 + glyph.x1) / 2
-        return self.xs[0] - 1 <= middle <= self.xs[-1] + 1 and self.ys[-1] - 1 <= glyph.y <= self.ys[0] + 1
+_FEW_ROWS = 2  # a table with so few ruled rows may hold more that are not ruled
+_LEAST_ROWS = 3
+_MOST_HEADERS = 3
+_SAME_COLUMN = 4.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,118 +29,189 @@ class TablePart:
     grid: Grid
     page: int
     cells: tuple[tuple[tuple[Line, ...], ...], ...]
+    merged: tuple[Merged, ...] = ()
+    header: int = 0  # rows that the print sets off as headers by a line or a shade
 
     @property
     def y(self) -> float:
         return self.grid.ys[0]
 
 
-def find_grids(page: Page) -> list[Grid]:
-    """The ruled tables of a page with at least two columns."""
-    grids = []
-    for rules in _connected(page.rules):
-        xs = _positions([r.x0 for r in rules if r.upright], ascending=True)
-        upright = [r for r in rules if r.upright]
-        # A row that a page's end cuts has no line there, but its sides reach to the cut.
-        ends = [min(r.y0 for r in upright), max(r.y1 for r in upright)] if upright else []
-        ys = _positions([*(r.y0 for r in rules if not r.upright), *ends], ascending=False)
-        cells = (len(xs) - 1) * (len(ys) - 1)
-        if len(xs) > 2 and len(ys) > 1 and cells <= _MOST_CELLS and not _is_frame(xs, ys, page):
-            grids.append(Grid(xs, ys, tuple(rules)))
-    return grids
-
-
-def _is_frame(xs: Sequence[float], ys: Sequence[float], page: Page) -> bool:
-    return len(xs) == 2 and xs[-1] - xs[0] > 0.9 * page.width and ys[0] - ys[-1] > 0.9 * page.height
-
-
-def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules in groups that touch, by sweeping from the top down."""
-    groups: list[tuple[Rule, list[Rule]]] = []
-    for rule in sorted(rules, key=lambda r: -r.y1):
-        box, members = rule, [rule]
-        rest = []
-        for other, others in groups:
-            if (
-                other.x0 <= box.x1 + _TOUCH
-                and box.x0 <= other.x1 + _TOUCH
-                and other.y0 <= box.y1 + _TOUCH
-                and box.y0 <= other.y1 + _TOUCH
-            ):
-                box = Rule(min(box.x0, other.x0), min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
-                members = others + members
-            else:
-                rest.append((other, others))
-        groups = [*rest, (box, members)]
-    return [members for _, members in groups]
-
-
-def _positions(values: Sequence[float], *, ascending: bool) -> tuple[float, ...]:
-    merged: list[float] = []
-    for value in sorted(values):
-        if not merged or value - merged[-1] > _TOUCH:
-            merged.append(value)
-    return tuple(merged if ascending else reversed(merged))
-
-
 def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> TablePart:
     """Glyphs put into the grid's cells; a cell that spans others is the first of them."""
+    xs, ys = grid.xs, grid.ys[::-1]
+    width, height = len(xs) - 1, len(ys) - 1
+    held: dict[Place, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        c = max(0, min(width - 1, bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1))
+        r = height - 1 - max(0, min(height - 1, bisect_right(ys, glyph.y) - 1))
+        held[r, c].append(glyph)
+    owner = _owners(grid, held)
+    own: dict[Place, list[Glyph]] = defaultdict(list)
+    for place in sorted(held):
+        own[owner[place]].extend(held[place])
+    cells = tuple(tuple(tuple(lines_by_place(own.get((r, c), ()))) for c in range(width)) for r in range(height))
+    part = TablePart(grid, page, cells, _merged(owner))
+    return _with_rows(part) if height <= _FEW_ROWS else part
+
+
+def _owners(grid: Grid, held: Mapping[Place, Sequence[Glyph]]) -> dict[Place, Place]:
+    """For each place the cell that covers it: no line on its left or above it, and no print that keeps them apart."""
     width, height = len(grid.xs) - 1, len(grid.ys) - 1
-    owner = {(r, c): (r, c) for r in range(height) for c in range(width)}
+    owner: dict[Place, Place] = {}
     for r in range(height):
         for c in range(width):
-            if c and not _has_side(grid, r, c):
-                owner[r, c] = owner[r, c - 1]
-            elif r and not _has_top(grid, r, c):
-                owner[r, c] = owner[r - 1, c]
-    held: dict[tuple[int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        c = max(0, min(width - 1, sum(x <= (glyph.x0 + glyph.x1) / 2 for x in grid.xs) - 1))
-        r = max(0, min(height - 1, sum(y > glyph.y for y in grid.ys) - 1))
-        held.setdefault(owner[r, c], []).append(glyph)
-    cells = tuple(tuple(tuple(lines_by_place(held.get((r, c), ()))) for c in range(width)) for r in range(height))
-    return TablePart(grid, page, cells)
+            above, left = owner.get((r - 1, c)), owner.get((r, c - 1))
+            if left is not None and (r, c) not in grid.sides and not _apart(grid, held, r, c):
+                owner[r, c] = left
+            elif above is not None and above[1] == c and (r, c) not in grid.tops:
+                owner[r, c] = above
+            else:
+                owner[r, c] = (r, c)
+    return owner
 
 
-def _has_side(grid: Grid, row: int, column: int) -> bool:
-    middle, x = (grid.ys[row] + grid.ys[row + 1]) / 2, grid.xs[column]
-    return any(r.upright and abs(r.x0 - x) <= _TOUCH and r.y0 - 1 <= middle <= r.y1 + 1 for r in grid.rules)
+def _apart(grid: Grid, held: Mapping[Place, Sequence[Glyph]], row: int, column: int) -> bool:
+    """Whether words on both sides of a column's edge, with a wide gap at it, show two cells with no line between."""
+    left = [g for g in held.get((row, column - 1), ()) if not g.char.isspace()]
+    right = [g for g in held.get((row, column), ()) if not g.char.isspace()]
+    if not left or not right:
+        return False
+    begin = min(g.x0 for g in right)
+    return begin - max(g.x1 for g in left) > 0.5 * right[0].size and abs(begin - grid.xs[column]) < 2 * right[0].size
 
 
-def _has_top(grid: Grid, row: int, column: int) -> bool:
-    middle, y = (grid.xs[column] + grid.xs[column + 1]) / 2, grid.ys[row]
-    return any(not r.upright and abs(r.y0 - y) <= _TOUCH and r.x0 - 1 <= middle <= r.x1 + 1 for r in grid.rules)
+def _merged(owner: Mapping[Place, Place]) -> tuple[Merged, ...]:
+    """Cells that cover a whole block of places."""
+    covered: dict[Place, list[Place]] = defaultdict(list)
+    for place, cell in owner.items():
+        covered[cell].append(place)
+    found = []
+    for (r, c), places in sorted(covered.items()):
+        rows, columns = max(p[0] for p in places) - r + 1, max(p[1] for p in places) - c + 1
+        if len(places) > 1 and len(places) == rows * columns:
+            found.append(Merged(r, c, rows, columns))
+    return tuple(found)
+
+
+def _with_rows(part: TablePart) -> TablePart:
+    """A table whose sides are ruled and whose rows are not, with its rows told by the print."""
+    rows: list[tuple[tuple[Line, ...], ...]] = []
+    merged: list[Merged] = []
+    for index, row in enumerate(part.cells):
+        spans = [m for m in part.merged if m.row == index]
+        if spans or not _many_rows(row):
+            merged.extend(replace(m, row=len(rows)) for m in spans)
+            rows.append(row)
+        else:
+            rows.extend(_split_row(row, part.grid))
+    return replace(part, cells=tuple(rows), merged=tuple(merged))
+
+
+def _many_rows(row: Sequence[Sequence[Line]]) -> bool:
+    """True when each line of the first cell has a line of every other cell beside it, three times or more."""
+    if len(row[0]) < _LEAST_ROWS or any(len(cell) < len(row[0]) for cell in row):
+        return False
+    return all(any(abs(other.y - line.y) < 1 for other in cell) for line in row[0] for cell in row[1:])
+
+
+def _split_row(row: Sequence[Sequence[Line]], grid: Grid) -> list[tuple[tuple[Line, ...], ...]]:
+    heights = _positions_of(row)
+    parts = [[next((ln for ln in cell if abs(ln.y - y) < 1), None) for cell in row] for y in heights]
+    lines = [next(piece for piece in part if piece is not None) for part in parts]
+    room = [_room(grid, c, cell) for c, cell in enumerate(row)]
+    split: list[list[list[Line]]] = []
+    for begins, part in zip(row_starts(lines, parts, room), parts, strict=True):
+        if begins:
+            split.append([[] for _ in row])
+        for cell, piece in zip(split[-1], part, strict=True):
+            if piece is not None:
+                cell.append(piece)
+    return [tuple(tuple(cell) for cell in cells) for cells in split]
+
+
+def _positions_of(row: Sequence[Sequence[Line]]) -> list[float]:
+    found: list[float] = []
+    for y in sorted((line.y for cell in row for line in cell), reverse=True):
+        if not found or found[-1] - y >= 1:
+            found.append(y)
+    return found
+
+
+def _room(grid: Grid, column: int, lines: Sequence[Line]) -> tuple[float, float]:
+    edges = _cell_column(grid, column, lines)
+    return edges.left, edges.right
 
 
 def continues(part: TablePart, following: TablePart) -> bool:
-    """True when a table goes on at the top of the next page: same columns in the same places."""
+    """True when a table goes on at the top of the next page: the same columns, and no other header of its own."""
+    if following.page != part.page + 1:
+        return False
     a, b = part.grid.xs, following.grid.xs
     if part.grid.reach and following.grid.reach:
         a, b = a[:-1], b[:-1]  # how far the last column goes depends on its words
-    return (
-        following.page == part.page + 1
-        and len(a) == len(b)
-        and all(abs(x - y) <= 4 for x, y in zip(a, b, strict=True))
-    )
+    if len(a) != len(b) or any(abs(x - y) > _SAME_COLUMN for x, y in zip(a, b, strict=True)):
+        return False
+    own = following.cells[0]
+    return not (all(own) and _sets_off(following) and _texts(own) != _texts(part.cells[0]))
+
+
+def _sets_off(part: TablePart) -> bool:
+    return bool(part.header) or (len(part.cells) > 1 and _bold(part.cells[0]) and not any(map(_bold, part.cells[1:])))
 
 
 def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
-    """One table from its parts: a repeated header row goes, a row that a page end cut in two is put together."""
+    """One table from its parts: repeated header rows go, a row that a page end cut in two is put together."""
     rows: list[list[list[Line]]] = []
+    merged: list[Merged] = []
+    turns: list[tuple[int, int]] = []
+    repeated = 0
     for index, part in enumerate(parts):
-        new = [[list(cell) for cell in row] for row in part.cells if any(row)]
-        if index and new and rows and _texts(new[0]) == _texts(rows[0]):
-            new = new[1:]
+        kept = [r for r, row in enumerate(part.cells) if any(row)]
+        new = [[list(cell) for cell in part.cells[r]] for r in kept]
+        again = _repeated(rows, new) if index else 0
+        repeated = max(repeated, again)
+        kept, new = kept[again:], new[again:]
         if index and new and rows and _is_cut(rows[-1], new[0], part.grid):
             for cell, more in zip(rows[-1], new[0], strict=True):
                 cell.extend(more)
-            new = new[1:]
+            kept, new = kept[1:], new[1:]
+        if index and new:
+            turns.append((len(rows), part.page + 1))
+        merged.extend(_kept(part.merged, kept, len(rows)))
         rows.extend(new)
     if not rows:
         return None
     grid = parts[0].grid
-    printed = tuple(tuple(_cell_text(cell, grid, c, known) for c, cell in enumerate(row)) for row in rows)
-    return Block(BlockKind.TABLE, rows=printed, header_rows=_header_rows(rows), page=parts[0].page + 1)
+    wide = {(m.row, m.column): m.columns for m in merged}
+    printed = tuple(
+        tuple(_cell_text(cell, grid, (c, wide.get((r, c), 1)), known) for c, cell in enumerate(row))
+        for r, row in enumerate(rows)
+    )
+    header = max(repeated, parts[0].header) or _header_rows(rows, merged)
+    return Block(
+        BlockKind.TABLE, rows=printed, header_rows=header, page=parts[0].page + 1, merged=tuple(merged),
+        turns=tuple(turns),
+    )  # fmt: skip
+
+
+def _repeated(rows: Sequence[Sequence[Sequence[Line]]], new: Sequence[Sequence[Sequence[Line]]]) -> int:
+    """How many rows at the top of a page repeat those at the top of the table: its header."""
+    count = 0
+    while count < min(len(rows), len(new), _MOST_HEADERS) and _texts(new[count]) == _texts(rows[count]):
+        count += 1
+    return count
+
+
+def _kept(merged: Sequence[Merged], kept: Sequence[int], start: int) -> list[Merged]:
+    """Merged cells by the places that their rows have in the whole table."""
+    now = {row: start + place for place, row in enumerate(kept)}
+    found = []
+    for cell in merged:
+        own = [now[r] for r in range(cell.row, cell.row + cell.rows) if r in now]
+        if own and (len(own) > 1 or cell.columns > 1):
+            found.append(Merged(own[0], cell.column, len(own), cell.columns))
+    return found
 
 
 def _texts(row: Sequence[Sequence[Line]]) -> list[list[str]]:
@@ -166,18 +229,18 @@ def _is_cut(upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], gr
     return not any(_cell_column(grid, c, above).breaks_after(above[-1], below[0]) for c, above, below in going_on)
 
 
-def _cell_column(grid: Grid, column: int, lines: Sequence[Line]) -> Column:
+def _cell_column(grid: Grid, column: int, lines: Sequence[Line], wide: int = 1) -> Column:
     left = min((line.x0 for line in lines), default=grid.xs[column])
     if grid.reach:
-        return Column(left, grid.reach[column])
+        return Column(left, grid.reach[min(column + wide, len(grid.reach)) - 1])
     padding = max(0.0, left - grid.xs[column])
-    right = grid.xs[min(column + 1, len(grid.xs) - 1)] - padding
+    right = grid.xs[min(column + wide, len(grid.xs) - 1)] - padding
     return Column(left, max(right, *(line.x1 for line in lines)) if lines else right)
 
 
-def _cell_text(lines: Sequence[Line], grid: Grid, column: int, known: Wording) -> str:
-    """A cell's lines: wrapped lines run on, lines that were ended on purpose stay apart."""
-    edges = _cell_column(grid, column, lines)
+def _cell_text(lines: Sequence[Line], grid: Grid, place: tuple[int, int], known: Wording) -> str:
+    """A cell's lines: wrapped ones run on, those ended on purpose stay apart. `place`: column, columns covered."""
+    edges = _cell_column(grid, place[0], lines, place[1])
     groups: list[list[Line]] = []
     for line in lines:
         same_row = groups and groups[-1][-1].page == line.page
@@ -188,15 +251,21 @@ def _cell_text(lines: Sequence[Line], grid: Grid, column: int, known: Wording) -
     return join_cell([cell_text(group, edges.right, known) for group in groups])
 
 
-def _header_rows(rows: Sequence[Sequence[Sequence[Line]]]) -> int:
-    """One when the first row is bold and the rest is not, or when every cell of it is a short label."""
+def _header_rows(rows: Sequence[Sequence[Sequence[Line]]], merged: Sequence[Merged]) -> int:
+    """The first row when it is bold and the rest is not, or when its cells are short labels.
 
-    def bold(row: Sequence[Sequence[Line]]) -> bool:
-        return all(line.bold for cell in row for line in cell)
-
-    if len(rows) < 2:
+    So are bold rows under it where a cell of the first covers several columns, or goes down into them.
+    """
+    if len(rows) < 2 or not ((_bold(rows[0]) and not all(map(_bold, rows[1:]))) or _names_columns(rows)):
         return 0
-    return int((bold(rows[0]) and not all(bold(row) for row in rows[1:])) or _names_columns(rows[0]))
+    deep = max((m.rows for m in merged if m.row == 0), default=1)
+    if _bold(rows[0]) and any(m.row == 0 and m.columns > 1 for m in merged) and _bold(rows[1]) and len(rows) > 2:
+        deep = max(deep, 2)
+    return deep if deep < len(rows) and all(map(_bold, rows[:deep])) else 1
+
+
+def _bold(row: Sequence[Sequence[Line]]) -> bool:
+    return all(line.bold for cell in row for line in cell)
 
 
 _LABELS = frozenset(
@@ -209,12 +278,21 @@ _LABELS = frozenset(
 )
 
 
-def _names_columns(row: Sequence[Sequence[Line]]) -> bool:
-    """True when most of the cells are short labels in the words that reports head their columns with."""
+def _names_columns(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    """True when the first row's cells are short labels: most in the words that reports head their columns with, or
+    without a figure where a column under them has nothing but figures, dates or codes."""
     labels = 0
-    for cell in row:
+    for cell in rows[0]:
         words = " ".join(line.text for line in cell).casefold().rstrip(".").split()
         if not words or len(words) > 4:
             return False
         labels += words[0] in _LABELS or words[-1] in _LABELS
-    return labels * 2 > len(row)
+    return labels * 2 > len(rows[0]) or _heads_figures(rows)
+
+
+def _heads_figures(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    if len(rows) < 3 or any(re.search(r"\d", line.text) for cell in rows[0] for line in cell):
+        return False
+    # In two columns the second one may be the answers of a form: a name, a number, a date.
+    columns = range(1 if len(rows[0]) < 3 else len(rows[0]))
+    return any(all(row[c] and re.match(r"\W*\d", row[c][0].text) for row in rows[1:]) for c in columns)

@@ -1,4 +1,4 @@
-"""What stands where on a PDF's pages: glyphs with place, size and tag, and the ruled lines that make tables.
+"""What stands where on a PDF's pages: characters with place, size and tag, and what is drawn beside them.
 
 PDFium gives this several times faster than pure Python and knows more fonts; pypdf knows the file's structure.
 """
@@ -8,34 +8,28 @@ from __future__ import annotations
 import ctypes
 import math
 import time
+from array import array
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.errors import TooLarge
+from pipeline.extract.pdf_hidden import Sight, look_at
+from pipeline.extract.pdf_runs import Glyph, Run, glyphs_of
 from pipeline.extract.pdf_shapes import Rule, read_shapes
 from pipeline.extract.sniff import SAVE_AGAIN
+
+__all__ = ["MAX_GLYPHS_A_PAGE", "MAX_PAGES", "SECONDS", "Glyph", "Page", "Rule", "Turned", "read_pages"]
 
 MAX_PAGES = 800
 MAX_GLYPHS_A_PAGE = 120_000
 SECONDS = 90.0
 
 _INVISIBLE_MODES = {3, 7}
-
-
-class Glyph(NamedTuple):
-    """One character; x grows to the right and y upwards, in points; y is the baseline."""
-
-    char: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: bool
-    tag: int  # marked content id, or -1
-    artifact: bool
-    page: int  # from 0
+_SPACE, _LINE_FEED, _RETURN = 32, 10, 13
+_HYPHENS = {0x02, 0x2D, 0xAD, 0x2010, 0x2011}
+_LIGHT = 0.88  # luminance of print that white paper may hide
 
 
 class Turned(NamedTuple):
@@ -47,15 +41,32 @@ class Turned(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
+    """One page, its lower left corner at (0, 0), turned so that most of its text runs from left to right.
+
+    scanned  the page is a picture of text; what a scanner's software guessed beneath it is not in `runs`
+    blank    it shows nothing
+    unseen   how many words it holds and does not show
+    outside  the text beyond the page's edge
+    """
+
     index: int
     width: float
     height: float
-    glyphs: list[Glyph] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Rule] = field(default_factory=list)  # where pictures stand
     dots: list[Rule] = field(default_factory=list)  # small drawings, as bullets are
     hidden: int = 0  # glyphs that are not shown
     turned: list[Turned] = field(default_factory=list)  # what runs at an angle to the rest
+    scanned: bool = False
+    blank: bool = False
+    unseen: int = 0
+    outside: str = ""
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """Each character of the runs; made anew at each call, because a long report has a million."""
+        return tuple(glyphs_of(self.runs))
 
 
 class _Look(NamedTuple):
@@ -64,6 +75,8 @@ class _Look(NamedTuple):
     tag: int
     artifact: bool
     hidden: bool
+    angle: int
+    light: bool
 
 
 def read_pages(data: bytes, hidden_layers: frozenset[str]) -> list[Page]:
@@ -92,83 +105,146 @@ def read_pages(data: bytes, hidden_layers: frozenset[str]) -> list[Page]:
 def _read_page(page: Any, index: int, hidden_layers: frozenset[str]) -> Page:
     import pypdfium2.raw as raw
 
-    left, bottom, right, top = page.get_cropbox()
-    result = Page(index, right - left, top - bottom)
+    page.set_rotation(0)  # characters are told in the page's own directions
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(box))
+    area = box.left, box.bottom, box.right, box.top
+    result = Page(index, box.right - box.left, box.top - box.bottom)
     text = page.get_textpage()
     try:
         count = raw.FPDFText_CountChars(text)
         if count > MAX_GLYPHS_A_PAGE:
             raise TooLarge("A page of the PDF holds far more text than a page can show.", SAVE_AGAIN)
-        shown = list(_characters(raw, text, count, index, hidden_layers, result, (left, bottom, right, top)))
+        reader = _TextReader(raw, ctypes.cast(text.raw, ctypes.c_void_p).value or 0, index, hidden_layers, area)
+        reader.read(count)
+        result.rules, result.dots, result.pictures = read_shapes(raw, page)
+        seen = look_at(raw, page, text, area, reader.sight, result.pictures)
     finally:
         text.close()
-    angle = Counter(a for _, a in shown).most_common(1)[0][0] if shown else 0
-    upright = [g for g, a in shown if a == angle]
-    result.turned = [Turned(g, (a - angle) % 360) for g, a in shown if a != angle]
-    result.rules, result.dots, result.pictures = read_shapes(raw, page)
-    result.glyphs = upright
-    _to_origin(result, left, bottom, angle)
+    result.hidden, result.outside = reader.sight.hidden, "".join(reader.sight.outside)
+    result.scanned, result.blank, result.unseen = seen
+    shown = [] if result.scanned else reader.runs
+    angles: Counter[int] = Counter()
+    for run, angle in shown:
+        angles[angle] += len(run.text)
+    main = angles.most_common(1)[0][0] if angles else 0
+    result.turned = [Turned(g, (a - main) % 360) for run, a in shown if a != main for g in run.glyphs()]
+    result.runs = [run for run, angle in shown if angle == main]
+    _to_origin(result, box.left, box.bottom, main)
     return result
 
 
-def _characters(
-    raw: Any,
-    text: Any,
-    count: int,
-    page: int,
-    hidden_layers: frozenset[str],
-    result: Page,
-    area: tuple[float, float, float, float],
-) -> Iterable[tuple[Glyph, int]]:
-    """Each shown character with its angle in degrees; what is invisible, switched off or off the page is counted."""
-    left, bottom, right, top = area
-    looks: dict[int, _Look] = {}
-    last: tuple[Glyph, int] | None = None
-    for i in range(count):
-        code = raw.FPDFText_GetUnicode(text, i)
-        if raw.FPDFText_IsGenerated(text, i) == 1:
-            # A space that no glyph stands for: PDFium knows kerning well enough to see it.
-            if code == 32 and last is not None:
-                yield last[0]._replace(char=" ", x0=last[0].x1), last[1]
-            continue
-        if code in {10, 13}:
-            continue
-        owner = raw.FPDFText_GetTextObject(text, i)
-        key = ctypes.cast(owner, ctypes.c_void_p).value or 0
-        if key not in looks:
-            looks[key] = _look(raw, owner, hidden_layers)
-        # PDFium gives 2 for a hyphen that ends a line.
-        is_hyphen = code == 2 or raw.FPDFText_IsHyphen(text, i) == 1
-        char = "-" if is_hyphen else chr(code) if code else "\ufffd"
-        x, y, extent = _place(raw, text, i)
-        if looks[key].hidden or not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
-            result.hidden += not char.isspace()
-            continue
-        # PDFium counts the angle clockwise.
-        angle = -round(math.degrees(raw.FPDFText_GetCharAngle(text, i))) % 360
-        last = _glyph(char, (x, y), extent, angle, looks[key], page), angle
-        yield last
+class _TextReader:
+    """Reads the characters of one page into runs. What is invisible, switched off or off the page is only counted."""
+
+    def __init__(
+        self, raw: Any, text: int, page: int, hidden_layers: frozenset[str], area: tuple[float, float, float, float]
+    ) -> None:
+        self._raw, self._text, self._page, self._layers, self._area = raw, text, page, hidden_layers, area
+        self.runs: list[tuple[Run, int]] = []
+        self.sight = Sight()
+        self._chars: list[str] = []
+        self._lefts: list[float] = []
+        self._rights: list[float] = []
+
+    def read(self, count: int) -> None:
+        """All characters. One loop without calls of its own: it runs a hundred thousand times for a report."""
+        unicode, owner_of, is_generated, is_hyphen, get_box, get_origin = _calls(self._raw)
+        text, chars, lefts, rights = self._text, self._chars, self._lefts, self._rights
+        sight, boxes = self.sight, self.sight.boxes
+        edges, x, y = (ctypes.c_float * 4)(), ctypes.c_double(), ctypes.c_double()
+        at_edges, at_x, at_y = ctypes.addressof(edges), ctypes.addressof(x), ctypes.addressof(y)
+        least_x, least_y, most_x, most_y = self._area[0] - 1, self._area[1] - 1, self._area[2] + 1, self._area[3] + 1
+        looks: dict[int, _Look] = {}
+        open_look: tuple[_Look, float] | None = None
+        last_owner, look, word = -1, _Look(0, False, -1, False, False, 0, False), 0
+        for i in range(count):
+            code = unicode(text, i)
+            if code == _SPACE and is_generated(text, i) == 1:
+                # A space that no glyph stands for: PDFium knows kerning well enough to see it.
+                word += 1
+                if chars:
+                    chars.append(" ")
+                    lefts.append(rights[-1])
+                    rights.append(rights[-1])
+                continue
+            if code in (_LINE_FEED, _RETURN):
+                word += 1
+                continue
+            owner = owner_of(text, i) or 0
+            if owner != last_owner:
+                known = looks.get(owner)
+                if known is None:
+                    known = looks[owner] = _look(self._raw, owner, text, i, self._layers)
+                    sight.owners[owner] = known.light
+                last_owner, look = owner, known
+            # PDFium gives 2 for a hyphen that ends a line.
+            char = chr(code) if code else "\ufffd"
+            if code in _HYPHENS and (code == 2 or is_hyphen(text, i) == 1):
+                char = "-"
+            get_box(text, i, at_edges)
+            get_origin(text, i, at_x, at_y)
+            left, top, right, bottom = edges
+            base, pen = y.value, x.value
+            if char.isspace():
+                word += 1
+            if look.hidden or not (least_x <= pen <= most_x and least_y <= base <= most_y):
+                sight.hidden += not char.isspace()
+                if look.hidden:
+                    sight.dark[word] += char.isalnum()
+                else:
+                    sight.outside.append(char)
+                continue
+            if char.isalnum():
+                boxes.extend((left, bottom, right, top, word, look.light))
+            elif "\u2580" <= char <= "\u25ae":
+                sight.blots.add(owner)
+            if look.angle == 90:
+                left, right, base = min(bottom, top), max(bottom, top), -pen
+            elif look.angle == 270:
+                left, right, base = -max(bottom, top), -min(bottom, top), pen
+            elif look.angle == 180:
+                left, right, base = -right, -left, -base
+            if open_look != (look, base) or left < lefts[-1]:
+                self._end(open_look)
+                open_look = look, base
+            chars.append(char)
+            lefts.append(left)
+            rights.append(right)
+        self._end(open_look)
+
+    def _end(self, look: tuple[_Look, float] | None) -> None:
+        if look is None or not self._chars:
+            return
+        text, (size, bold, tag, artifact, _, angle, _), y = "".join(self._chars), *look
+        run = Run(text, array("f", self._lefts), array("f", self._rights), y, size, bold, tag, artifact, self._page)
+        self.runs.append((run, angle))
+        self._chars.clear()
+        self._lefts.clear()
+        self._rights.clear()
 
 
-def _place(raw: Any, text: Any, index: int) -> tuple[float, float, Any]:
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
-    raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
-    return x.value, y.value, box
+def _calls(raw: Any) -> tuple[Callable[..., Any], ...]:
+    """PDFium's functions for one character, bound to plain addresses: that halves the time of reading."""
+    pointer, number = ctypes.c_void_p, ctypes.c_int
+
+    def bound(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+        address = ctypes.cast(getattr(raw, name), pointer).value or 0
+        return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+    return (
+        bound("FPDFText_GetUnicode", ctypes.c_uint, pointer, number),
+        bound("FPDFText_GetTextObject", pointer, pointer, number),
+        bound("FPDFText_IsGenerated", number, pointer, number),
+        bound("FPDFText_IsHyphen", number, pointer, number),
+        bound("FPDFText_GetLooseCharBox", number, pointer, number, pointer),
+        bound("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer),
+    )
 
 
-def _glyph(char: str, origin: tuple[float, float], box: Any, angle: int, look: _Look, page: int) -> Glyph:
-    """A glyph; where the text runs up or down the page it is turned: x along the line, y across it."""
-    x0, x1, y = box.left, box.right, origin[1]
-    low, high = sorted((box.bottom, box.top))
-    if angle == 90:
-        x0, x1, y = low, high, -origin[0]
-    elif angle == 270:
-        x0, x1, y = -high, -low, origin[0]
-    return Glyph(char, x0, x1, y, look.size, look.bold, look.tag, look.artifact, page)
-
-
-def _look(raw: Any, owner: Any, hidden_layers: frozenset[str]) -> _Look:
+def _look(raw: Any, address: int, text: int, index: int, hidden_layers: frozenset[str]) -> _Look:
+    """How a text object looks; `index` is its first character's."""
+    owner = ctypes.cast(ctypes.c_void_p(address), raw.FPDF_PAGEOBJECT)
     size, matrix = ctypes.c_float(), raw.FS_MATRIX()
     raw.FPDFTextObj_GetFontSize(owner, ctypes.byref(size))
     raw.FPDFPageObj_GetMatrix(owner, ctypes.byref(matrix))
@@ -183,7 +259,19 @@ def _look(raw: Any, owner: Any, hidden_layers: frozenset[str]) -> _Look:
     if hidden_layers and not hidden:
         hidden = any(layer in hidden_layers for name, layer in names if name == "OC")
     artifact = any(name == "Artifact" for name, _ in names)
-    return _Look(round(scaled, 2), bold, raw.FPDFPageObj_GetMarkedContentID(owner), artifact, hidden)
+    handle = ctypes.cast(ctypes.c_void_p(text), raw.FPDF_TEXTPAGE)
+    # PDFium counts the angle clockwise.
+    angle = -round(math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360
+    tag = raw.FPDFPageObj_GetMarkedContentID(owner)
+    return _Look(round(scaled, 2), bold, tag, artifact, hidden, angle, _is_light(raw, owner))
+
+
+def _is_light(raw: Any, owner: Any) -> bool:
+    """True for print in white or nearly so, or that lets nearly everything through."""
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(owner, red, green, blue, opacity)
+    brightness = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
+    return brightness > _LIGHT or opacity.value < 40
 
 
 def _mark_name(raw: Any, owner: Any, index: int) -> tuple[str, str]:
@@ -204,7 +292,7 @@ def _wide(call: Any) -> str:
 
 
 def _to_origin(page: Page, left: float, bottom: float, angle: int) -> None:
-    """Move the crop box's corner to (0, 0), and turn a page whose text runs sideways upright."""
+    """Move the page's corner to (0, 0), and turn a page whose text runs sideways upright."""
     width, height = page.width, page.height
     dx, dy = {
         0: (-left, -bottom), 90: (-bottom, left + width), 180: (left + width, bottom + height),
@@ -212,11 +300,15 @@ def _to_origin(page: Page, left: float, bottom: float, angle: int) -> None:
     }.get(angle, (-left, -bottom))  # fmt: skip
     if angle in {90, 270}:
         page.width, page.height = height, width
-    if angle == 180:
-        page.glyphs = [g._replace(x0=-g.x1, x1=-g.x0, y=-g.y) for g in page.glyphs]
-    page.glyphs = [g._replace(x0=g.x0 + dx, x1=g.x1 + dx, y=g.y + dy) for g in page.glyphs]
+    if dx or dy:
+        page.runs = [_shifted(run, dx, dy) for run in page.runs]
     for shapes in (page.rules, page.dots, page.pictures):
         shapes[:] = [_moved(_upright(shape, angle), dx, dy) for shape in shapes]
+
+
+def _shifted(run: Run, dx: float, dy: float) -> Run:
+    lefts, rights = (array("f", [x + dx for x in edges]) for edges in (run.lefts, run.rights))
+    return replace(run, lefts=lefts, rights=rights, y=run.y + dy)
 
 
 def _upright(r: Rule, angle: int) -> Rule:

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 from pipeline.extract.normalise import BULLETS, clean, join_lines, joined
 from pipeline.extract.numbering import item_number
-from pipeline.extract.pdf_glyphs import Glyph
+from pipeline.extract.pdf_runs import Glyph, Run, from_left, glyphs_of, runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,13 @@ class Line:
     bold: bool
     text_x0: float
     spaced: bool  # a space is printed after its last word
-    glyphs: tuple[Glyph, ...]
+    runs: tuple[Run, ...]
     first_width: float  # width of the first piece that could have been set on the line before, in points
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """Its characters one by one, made anew at each call."""
+        return tuple(glyphs_of(self.runs))
 
     @property
     def bullet(self) -> bool:
@@ -64,25 +69,29 @@ def column_of(lines: Sequence[Line]) -> Column:
     return Column(float(left.most_common(1)[0][0]), ends[min(len(ends) - 1, int(len(ends) * 0.98))])
 
 
-def lines_in_order(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_in_order(glyphs: Iterable[Run | Glyph]) -> list[Line]:
     """Lines in the order in which the glyphs come, as a tagged element holds them."""
-    return [line for piece in _pieces(glyphs) if (line := _line(piece)) is not None]
+    return [line for piece in _pieces(runs_of(glyphs)) if (line := _line(piece)) is not None]
 
 
-def line_of(glyphs: Sequence[Glyph]) -> Line | None:
+def line_of(glyphs: Iterable[Run | Glyph]) -> Line | None:
     """The line that glyphs on one baseline make, or None where nothing is printed."""
-    return _line(sorted(glyphs, key=lambda g: g.x0))
+    return _line(from_left(runs_of(glyphs)))
 
 
-def lines_by_place(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_by_place(glyphs: Iterable[Run | Glyph]) -> list[Line]:
     """Lines from the top of the page down, whatever order the file draws them in."""
-    rows: list[list[Glyph]] = []
-    for piece in sorted(_pieces(glyphs), key=lambda p: (-_baseline(p), p[0].x0)):
-        if rows and abs(_baseline(rows[-1]) - _baseline(piece)) < 0.35 * max(_size(rows[-1]), _size(piece)):
+    rows: list[list[Run]] = []
+    pieces = [(piece, *_size_and_base(piece)) for piece in _pieces(runs_of(glyphs))]
+    size = base = 0.0  # of the row that is open
+    for piece, own_size, own_base in sorted(pieces, key=lambda p: (-p[2], p[0][0].lefts[0])):
+        if rows and abs(base - own_base) < 0.35 * max(size, own_size):
             rows[-1].extend(piece)
+            size, base = _size_and_base(rows[-1])
         else:
             rows.append(list(piece))
-    return [line for row in rows if (line := _line(sorted(row, key=lambda g: g.x0))) is not None]
+            size, base = own_size, own_base
+    return [line for row in rows if (line := _line(from_left(row))) is not None]
 
 
 def running_text(lines: Sequence[Line], words: frozenset[str]) -> str:
@@ -111,111 +120,146 @@ def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _pieces(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Glyphs split where the baseline changes or the pen jumps back; raised small figures stay with their line."""
-    pieces: list[list[Glyph]] = []
-    current: list[Glyph] = []
+def _pieces(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs split where the baseline changes or the pen jumps back; raised small figures stay with their line."""
+    pieces: list[list[Run]] = []
+    current: list[Run] = []
     base, size = 0.0, 0.0
-    for glyph in glyphs:
-        if not current:
-            current, base, size = [glyph], glyph.y, glyph.size
-            continue
-        last = current[-1]
-        near = abs(glyph.y - base) < 0.35 * max(size, glyph.size)
-        raised = glyph.size < 0.85 * size and 0 < glyph.y - base < 0.7 * size
-        lowered = size < 0.85 * glyph.size and 0 < base - glyph.y < 0.7 * glyph.size
-        back = glyph.x0 < last.x0 - 0.5 * max(size, 1.0)
-        if glyph.page == last.page and (near or raised or lowered) and not back:
-            current.append(glyph)
-            if glyph.size > size * 1.1:
-                base, size = glyph.y, glyph.size
-        else:
+    for run in runs:
+        if current:
+            last = current[-1]
+            near = abs(run.y - base) < 0.35 * max(size, run.size)
+            raised = run.size < 0.85 * size and 0 < run.y - base < 0.7 * size
+            lowered = size < 0.85 * run.size and 0 < base - run.y < 0.7 * run.size
+            back = run.lefts[0] < last.lefts[-1] - 0.5 * max(size, 1.0)
+            if run.page == last.page and (near or raised or lowered) and not back:
+                current.append(run)
+                if run.size > size * 1.1:
+                    base, size = run.y, run.size
+                continue
             pieces.append(current)
-            current, base, size = [glyph], glyph.y, glyph.size
+        current, base, size = [run], run.y, run.size
     if current:
         pieces.append(current)
-    return [p for p in pieces if any(not g.char.isspace() for g in p)]
+    return [piece for piece in pieces if any(run.inked for run in piece)]
 
 
-def _size(glyphs: Sequence[Glyph]) -> float:
-    weights: Counter[float] = Counter(g.size for g in glyphs if not g.char.isspace())
-    return weights.most_common(1)[0][0] if weights else 0.0
+def _size_and_base(runs: Sequence[Run]) -> tuple[float, float]:
+    """The size of most of the characters, and the baseline of the first of them."""
+    weights: Counter[float] = Counter()
+    for run in runs:
+        if run.inked:
+            weights[run.size] += run.inked
+    size = weights.most_common(1)[0][0] if weights else 0.0
+    return size, next((run.y for run in runs if run.size == size and run.inked), runs[0].y)
 
 
-def _baseline(glyphs: Sequence[Glyph]) -> float:
-    size = _size(glyphs)
-    return next((g.y for g in glyphs if g.size == size and not g.char.isspace()), glyphs[0].y)
-
-
-def _line(glyphs: Sequence[Glyph]) -> Line | None:
-    size, base = _size(glyphs), _baseline(glyphs)
-    text, starts = _spelled(glyphs, size, base)
+def _line(runs: Sequence[Run]) -> Line | None:
+    size, base = _size_and_base(runs)
+    text, starts = _spelled(runs, size, base)
     # Clean each line by itself: joining needs to see hyphens that are soft.
     soft = text.rstrip().endswith("\u00ad")
     cleaned = clean(text).replace("\n", " ") + ("\u00ad" if soft else "")
     if not cleaned.strip("\u00ad "):
         return None
-    inked = [g for g in glyphs if not g.char.isspace()]
-    plain = [g for g in inked if g.size > 0.8 * size]
-    x0, x1 = min(g.x0 for g in inked), max(g.x1 for g in inked)
+    inked = [run for run in runs if run.inked]
+    plain = [run for run in inked if run.size > 0.8 * size and any(char.isalnum() for char in run.text)]
+    edges = [run.ink for run in inked]
+    x0, x1 = min(left for left, _ in edges), max(right for _, right in edges)
     piece = re.match(r"\s*(?:[^\s-]+-?|-)", text)
     end = min(piece.end() if piece else len(starts), len(starts))
     first_width = (starts[end] if end < len(starts) else x1) - x0
     return Line(
         cleaned,
-        glyphs[0].page,
+        runs[0].page,
         x0,
         x1,
         base,
         size,
-        all(g.bold for g in plain if g.char.isalnum()) and any(g.char.isalnum() for g in plain),
+        bool(plain) and all(run.bold for run in plain),
         _text_start(text, starts, x0),
         text.endswith(" "),
-        tuple(glyphs),
+        tuple(runs),
         first_width,
     )
 
 
-def _spelled(glyphs: Sequence[Glyph], size: float, base: float) -> tuple[str, list[float]]:
+def _spelled(runs: Sequence[Run], size: float, base: float) -> tuple[str, list[float]]:
     """The characters of a line with spaces where gaps are, raised figures as "[^1]"; and each one's left edge."""
-    out: list[str] = []
-    starts: list[float] = []
-    raised: list[Glyph] = []
+    writer = _Writer()
+    gaps = [list(map(sub, run.lefts[1:], run.rights)) for run in runs]
+    widest = _letter_gap(runs, gaps) + 0.14 * size
+    for run, between in zip(runs, gaps, strict=True):
+        if run.size < 0.85 * size and run.y - base > 0.12 * size:
+            for char, left, right in zip(run.text, run.lefts, run.rights, strict=True):
+                writer.raise_char(char, left, right, widest)
+            continue
+        begin = 0
+        if between and max(between) > widest:
+            for at, gap in enumerate(between, 1):
+                if gap > widest:
+                    writer.put(run, begin, at, widest)
+                    begin = at
+        writer.put(run, begin, len(run.text), widest)
+    writer.end_raised()
+    return "".join(writer.out), writer.starts
 
-    def put(text: str, at: float) -> None:
-        out.extend(text)
-        starts.extend([at] * len(text))
 
-    def put_raised() -> None:
-        figures = "".join(g.char for g in raised)
-        if figures.strip():
-            put(f"[^{int(figures)}]" if re.fullmatch(r"\d{1,3}", figures.strip()) else figures, raised[0].x0)
-        raised.clear()
+class _Writer:
+    """Puts the parts of a line together; `raised` are the raised characters that no others follow yet."""
 
-    last: Glyph | None = None
-    widest = _letter_gap(glyphs) + 0.14 * size
-    for glyph in glyphs:
-        is_raised = glyph.size < 0.85 * size and glyph.y - base > 0.12 * size and not glyph.char.isspace()
-        gap = 0.0 if last is None else glyph.x0 - last.x1
-        if not is_raised and raised:
-            put_raised()
-        if last is not None and gap > widest and not glyph.char.isspace() and out and out[-1] != " ":
-            if raised:
-                put_raised()
-            put(" ", last.x1)
-        if is_raised:
-            raised.append(glyph)
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.starts: list[float] = []
+        self._raised: list[tuple[str, float]] = []
+        self._right: float | None = None  # edge of the last character
+
+    def put(self, run: Run, start: int, end: int, widest: float) -> None:
+        """Characters [start, end) of a run, after a space where the gap before them is wide."""
+        self.end_raised()
+        self._space(run.text[start], run.lefts[start], widest)
+        self._add(run.text[start:end], run.lefts[start:end])
+        self._right = run.rights[end - 1]
+
+    def raise_char(self, char: str, left: float, right: float, widest: float) -> None:
+        if char.isspace():
+            self.end_raised()
+            self._add(char, (left,))
         else:
-            put(glyph.char, glyph.x0)
-        last = glyph
-    put_raised()
-    return "".join(out), starts
+            self._space(char, left, widest)
+            self._raised.append((char, left))
+        self._right = right
+
+    def end_raised(self) -> None:
+        if not self._raised:
+            return
+        figures, left = "".join(char for char, _ in self._raised), self._raised[0][1]
+        self._raised.clear()
+        text = f"[^{int(figures)}]" if re.fullmatch(r"\d{1,3}", figures) else figures
+        self._add(text, [left] * len(text))
+
+    def _space(self, char: str, left: float, widest: float) -> None:
+        wide = self._right is not None and left - self._right > widest
+        if wide and not char.isspace() and self.out and not self.out[-1].endswith(" "):
+            self.end_raised()
+            self._add(" ", (self._right or 0.0,))
+
+    def _add(self, text: str, starts: Iterable[float]) -> None:
+        self.out.append(text)
+        self.starts.extend(starts)
 
 
-def _letter_gap(glyphs: Sequence[Glyph]) -> float:
+def _letter_gap(runs: Sequence[Run], gaps: Sequence[Sequence[float]]) -> float:
     """The gap between two letters of a word, in points: none, except in letter-spaced print."""
-    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(glyphs) if not a.char.isspace() and not b.char.isspace())
-    return max(0.0, gaps[len(gaps) // 2]) if len(gaps) > 5 else 0.0
+    found: list[float] = []
+    last: Run | None = None
+    for run, between in zip(runs, gaps, strict=True):
+        text = run.text
+        if last is not None and not text[0].isspace() and not last.text[-1].isspace():
+            found.append(run.lefts[0] - last.rights[-1])
+        found += [g for g, a, b in zip(between, text, text[1:], strict=False) if not (a.isspace() or b.isspace())]
+        last = run
+    return max(0.0, sorted(found)[len(found) // 2]) if len(found) > 5 else 0.0
 
 
 def _text_start(text: str, starts: Sequence[float], x0: float) -> float:

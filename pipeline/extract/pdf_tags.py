@@ -10,8 +10,9 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.normalise import BULLETS, join_cell
 from pipeline.extract.numbering import item_number
 from pipeline.extract.pdf_cells import Wording, cell_text, wording
-from pipeline.extract.pdf_glyphs import Glyph, Page
+from pipeline.extract.pdf_glyphs import Page
 from pipeline.extract.pdf_lines import Column, Line, column_of, lines_in_order, running_text
+from pipeline.extract.pdf_runs import Glyph, Run, glyphs_of, runs_of
 from pipeline.extract.pdf_structure import Element, cells_in, cells_of, rows_of
 from pipeline.models import Block, BlockKind
 
@@ -28,14 +29,14 @@ def is_complete(tree: Element, pages: Sequence[Page]) -> bool:
     Tags that miss part of the text would lose it, so such a file is read by place instead.
     """
     tagged = set(tree.content())
-    if not any((g.page, g.tag) in tagged for page in pages for g in page.glyphs):
+    if not any((g.page, g.tag) in tagged for page in pages for g in page.runs):
         return False
     stray = [line for page in pages for line in _outside(page, tagged) if not _at_edge(line, page)]
     return not stray
 
 
 def _outside(page: Page, tagged: set[tuple[int, int]]) -> list[Line]:
-    return lines_in_order([g for g in page.glyphs if not g.artifact and (g.page, g.tag) not in tagged])
+    return lines_in_order([run for run in page.runs if not run.artifact and (run.page, run.tag) not in tagged])
 
 
 def _at_edge(line: Line, page: Page) -> bool:
@@ -44,24 +45,22 @@ def _at_edge(line: Line, page: Page) -> bool:
 
 def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
     """Blocks in the order of the structure tree."""
-    held: dict[tuple[int, int], list[Glyph]] = {}
+    held: dict[tuple[int, int], list[Run]] = {}
     for page in pages:
-        for glyph in page.glyphs:
-            if glyph.tag >= 0 and not glyph.artifact:
-                held.setdefault((page.index, glyph.tag), []).append(glyph)
+        for run in page.runs:
+            if run.tag >= 0 and not run.artifact:
+                held.setdefault((page.index, run.tag), []).append(run)
     for key in _marks(tree, within_list=False):
-        held[key] = [_raised(glyph) for glyph in held.get(key, ())]
-    lines = [line for glyphs in held.values() for line in lines_in_order(glyphs)]
-    cells = [
-        lines_in_order([glyph for key in cell.content() for glyph in held.get(key, ())]) for cell in cells_in(tree)
-    ]
+        held[key] = runs_of(_raised(glyph) for glyph in glyphs_of(held.get(key, ())))
+    lines = [line for runs in held.values() for line in lines_in_order(runs)]
+    cells = [lines_in_order([run for key in cell.content() for run in held.get(key, ())]) for cell in cells_in(tree)]
     walker = _Walker(held, wording(lines, cells), column_of(lines))
     reading = Reading(walker.blocks(tree, -1))
     tagged = set(held) & set(tree.content())
     artifacts = {
         re.sub(r"\d+", "#", line.text)
         for page in pages
-        for line in [*lines_in_order([g for g in page.glyphs if g.artifact]), *_outside(page, tagged)]
+        for line in [*lines_in_order([run for run in page.runs if run.artifact]), *_outside(page, tagged)]
         if _at_edge(line, page)  # what is further in is a table's repeated header
     }
     reading.left_out["running_header_footer"] += len(artifacts)
@@ -87,7 +86,7 @@ def _raised(glyph: Glyph) -> Glyph:
 
 @dataclass(slots=True)
 class _Walker:
-    held: Mapping[tuple[int, int], list[Glyph]]
+    held: Mapping[tuple[int, int], list[Run]]
     known: Wording
     column: Column
 
@@ -143,7 +142,7 @@ class _Walker:
         return self._text(BlockKind.QUOTE if role == "BlockQuote" else BlockKind.PARAGRAPH, list(element.content()))
 
     def _lines(self, content: Iterable[tuple[int, int]]) -> list[Line]:
-        return lines_in_order([glyph for key in content for glyph in self.held.get(key, ())])
+        return lines_in_order([run for key in content for run in self.held.get(key, ())])
 
     def _plain(self, content: Iterable[tuple[int, int]]) -> str:
         return running_text(self._lines(content), self.known.words)

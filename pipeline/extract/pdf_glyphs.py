@@ -6,7 +6,6 @@ PDFium gives this several times faster than pure Python and knows more fonts; py
 from __future__ import annotations
 
 import ctypes
-import math
 import time
 from array import array
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import TooLarge
 from pipeline.extract.pdf_hidden import Sight, look_at
+from pipeline.extract.pdf_looks import Look, look_of
 from pipeline.extract.pdf_runs import Glyph, Run, glyphs_of
 from pipeline.extract.pdf_shapes import Rule, read_shapes
 from pipeline.extract.sniff import SAVE_AGAIN
@@ -26,10 +26,8 @@ MAX_PAGES = 800
 MAX_GLYPHS_A_PAGE = 120_000
 SECONDS = 90.0
 
-_INVISIBLE_MODES = {3, 7}
 _SPACE, _LINE_FEED, _RETURN = 32, 10, 13
 _HYPHENS = {0x02, 0x2D, 0xAD, 0x2010, 0x2011}
-_LIGHT = 0.88  # luminance of print that white paper may hide
 
 
 class Turned(NamedTuple):
@@ -67,16 +65,6 @@ class Page:
     def glyphs(self) -> tuple[Glyph, ...]:
         """Each character of the runs; made anew at each call, because a long report has a million."""
         return tuple(glyphs_of(self.runs))
-
-
-class _Look(NamedTuple):
-    size: float
-    bold: bool
-    tag: int
-    artifact: bool
-    hidden: bool
-    angle: int
-    light: bool
 
 
 def read_pages(data: bytes, hidden_layers: frozenset[str]) -> list[Page]:
@@ -155,9 +143,9 @@ class _TextReader:
         edges, x, y = (ctypes.c_float * 4)(), ctypes.c_double(), ctypes.c_double()
         at_edges, at_x, at_y = ctypes.addressof(edges), ctypes.addressof(x), ctypes.addressof(y)
         least_x, least_y, most_x, most_y = self._area[0] - 1, self._area[1] - 1, self._area[2] + 1, self._area[3] + 1
-        looks: dict[int, _Look] = {}
-        open_look: tuple[_Look, float] | None = None
-        last_owner, look, word = -1, _Look(0, False, -1, False, False, 0, False), 0
+        looks: dict[int, Look] = {}
+        open_look: tuple[Look, float] | None = None
+        last_owner, look, word = -1, Look(0, False, -1, False, False, 0, False), 0
         for i in range(count):
             code = unicode(text, i)
             if code == _SPACE and is_generated(text, i) == 1:
@@ -175,7 +163,7 @@ class _TextReader:
             if owner != last_owner:
                 known = looks.get(owner)
                 if known is None:
-                    known = looks[owner] = _look(self._raw, owner, text, i, self._layers)
+                    known = looks[owner] = look_of(self._raw, owner, text, i, self._layers)
                     sight.owners[owner] = known.light
                 last_owner, look = owner, known
             # PDFium gives 2 for a hyphen that ends a line.
@@ -213,7 +201,7 @@ class _TextReader:
             rights.append(right)
         self._end(open_look)
 
-    def _end(self, look: tuple[_Look, float] | None) -> None:
+    def _end(self, look: tuple[Look, float] | None) -> None:
         if look is None or not self._chars:
             return
         text, (size, bold, tag, artifact, _, angle, _), y = "".join(self._chars), *look
@@ -240,55 +228,6 @@ def _calls(raw: Any) -> tuple[Callable[..., Any], ...]:
         bound("FPDFText_GetLooseCharBox", number, pointer, number, pointer),
         bound("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer),
     )
-
-
-def _look(raw: Any, address: int, text: int, index: int, hidden_layers: frozenset[str]) -> _Look:
-    """How a text object looks; `index` is its first character's."""
-    owner = ctypes.cast(ctypes.c_void_p(address), raw.FPDF_PAGEOBJECT)
-    size, matrix = ctypes.c_float(), raw.FS_MATRIX()
-    raw.FPDFTextObj_GetFontSize(owner, ctypes.byref(size))
-    raw.FPDFPageObj_GetMatrix(owner, ctypes.byref(matrix))
-    scaled = size.value * math.hypot(matrix.c, matrix.d)
-    font = raw.FPDFTextObj_GetFont(owner)
-    name = ctypes.create_string_buffer(256)
-    raw.FPDFFont_GetBaseFontName(font, name, 256)
-    lowered = name.value.decode("utf-8", "replace").lower()
-    bold = raw.FPDFFont_GetWeight(font) >= 600 or any(w in lowered for w in ("bold", "black", "heavy", "semibold"))
-    names = [_mark_name(raw, owner, n) for n in range(raw.FPDFPageObj_CountMarks(owner))]
-    hidden = raw.FPDFTextObj_GetTextRenderMode(owner) in _INVISIBLE_MODES or 0 < scaled < 1
-    if hidden_layers and not hidden:
-        hidden = any(layer in hidden_layers for name, layer in names if name == "OC")
-    artifact = any(name == "Artifact" for name, _ in names)
-    handle = ctypes.cast(ctypes.c_void_p(text), raw.FPDF_TEXTPAGE)
-    # PDFium counts the angle clockwise.
-    angle = -round(math.degrees(raw.FPDFText_GetCharAngle(handle, index))) % 360
-    tag = raw.FPDFPageObj_GetMarkedContentID(owner)
-    return _Look(round(scaled, 2), bold, tag, artifact, hidden, angle, _is_light(raw, owner))
-
-
-def _is_light(raw: Any, owner: Any) -> bool:
-    """True for print in white or nearly so, or that lets nearly everything through."""
-    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    raw.FPDFPageObj_GetFillColor(owner, red, green, blue, opacity)
-    brightness = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
-    return brightness > _LIGHT or opacity.value < 40
-
-
-def _mark_name(raw: Any, owner: Any, index: int) -> tuple[str, str]:
-    """(name of a content mark, name of the layer that it belongs to)."""
-    mark = raw.FPDFPageObj_GetMark(owner, index)
-    return (
-        _wide(lambda b, n, out: raw.FPDFPageObjMark_GetName(mark, b, n, out)),
-        _wide(lambda b, n, out: raw.FPDFPageObjMark_GetParamStringValue(mark, b"Name", b, n, out)),
-    )
-
-
-def _wide(call: Any) -> str:
-    size = ctypes.c_ulong()
-    buffer = (ctypes.c_ushort * 128)()
-    if not call(buffer, 256, ctypes.byref(size)):
-        return ""
-    return bytes(buffer)[: max(0, min(size.value, 256) - 2)].decode("utf-16-le", "replace")
 
 
 def _to_origin(page: Page, left: float, bottom: float, angle: int) -> None:

@@ -14,6 +14,7 @@ import html
 import itertools
 import re
 import unicodedata
+import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -59,6 +60,11 @@ def _alike() -> dict[int, str]:
 
 
 _ALIKE = _alike()
+
+
+def decoded(text: str) -> str:
+    """Text without the escapes of HTML and of addresses."""
+    return urllib.parse.unquote(html.unescape(text))
 
 
 def fold(text: str) -> str:

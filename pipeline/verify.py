@@ -13,11 +13,9 @@ from __future__ import annotations
 
 import gzip
 import html
-import io
 import itertools
 import json
 import re
-import urllib.parse
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +24,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import DamagedFile
-from pipeline.readings import WORD, Staying, fold, readings
+from pipeline.readings import WORD, Staying, decoded, fold, readings
+from pipeline.verify_pdf import pdf_texts
 
 _TEXT_SUFFIXES = {".md", ".txt", ".yml", ".yaml", ".csv", ".css", ".js", ".typ", ""}
 _CODE_SUFFIXES = {".css", ".js"}
@@ -70,7 +69,7 @@ def find_forms(files: Mapping[str, bytes], forms: Sequence[str], stay: Collectio
         return ()
     hits: list[Hit] = []
     for name in sorted(files):
-        for where, text, exact in (("its name", _decoded(name), True), *_texts(name, files[name])):
+        for where, text, exact in (("its name", decoded(name), True), *_texts(name, files[name])):
             if _holds(text, wanted, exact, prose=PurePosixPath(name).suffix.casefold() not in _CODE_SUFFIXES):
                 hits.append(Hit(name, where))
     return tuple(dict.fromkeys(hits))
@@ -131,7 +130,7 @@ def _reading_holds(reading: str, wanted: _Wanted, exact: bool) -> bool:
 def _texts(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
     suffix = PurePosixPath(name).suffix.casefold()
     if data[:5] == b"%PDF-" or suffix == ".pdf":
-        yield from _pdf(name, data)
+        yield from pdf_texts(name, data)
     elif data[:2] == b"\x1f\x8b":
         yield from _packed(name, data)
     elif suffix == ".json":
@@ -139,7 +138,8 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
     elif suffix in _MARKUP_SUFFIXES:
         yield from _markup(name, data)
     elif suffix in _TEXT_SUFFIXES:
-        yield from _lines(_decode(name, data))
+        text = _decode(name, data)
+        yield from _lines(_without_table_markup(text) if suffix == ".md" else text)
     else:
         yield from _bytes(data)
 
@@ -152,15 +152,20 @@ def _decode(name: str, data: bytes) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[str, str, bool]]:
-    lines = _decoded(text).splitlines()
+    lines = decoded(text).splitlines()
     for number in range(1, len(lines) + 1):
         # With the line after it: a form may be broken over two.
         yield f"line {number}", "\n".join(lines[number - 1 : number + 1]), True
-    yield "its text without markup", re.sub(r"<[^<>]*>|[*_`]", "", _decoded(text)), True
+    yield "its text without markup", re.sub(r"<[^<>]*>|[*_`]", "", decoded(text)), True
 
 
-def _decoded(text: str) -> str:
-    return urllib.parse.unquote(html.unescape(text))
+# Tags of a release's Markdown, to the letter: a person called Lang or Span is not in `<span lang="es">`.
+_CELL_TAG = re.compile(r'</?(?:table|thead|tbody|tr|th|td)(?: (?:col|row)span="\d{1,3}"){0,2}>')
+_SPAN_TAG = re.compile(r'<span (?:lang="[a-z]{2}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"|class="number")>|</span>')
+
+
+def _without_table_markup(text: str) -> str:
+    return _SPAN_TAG.sub("", _CELL_TAG.sub(" ", text))
 
 
 def _bytes(data: bytes) -> Iterator[tuple[str, str, bool]]:
@@ -196,7 +201,7 @@ def _json(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
 def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
     if isinstance(value, dict):
         for place, (key, inner) in enumerate(value.items()):
-            yield f"a name under {path or '/'}", _decoded(str(key)), True
+            yield f"a name under {path or '/'}", decoded(str(key)), True
             # A key may itself be what must not be shown, so that only plain ones are named.
             step = key if re.fullmatch(r"[a-z_]{1,24}", str(key)) else str(place)
             yield from _values(inner, f"{path}/{step}")
@@ -204,7 +209,7 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
         for place, inner in enumerate(value):
             yield from _values(inner, f"{path}/{place}")
     elif value is not None and not isinstance(value, bool):
-        yield path or "/", _decoded(str(value)), True
+        yield path or "/", decoded(str(value)), True
 
 
 class _Reader(HTMLParser):
@@ -223,7 +228,7 @@ class _Reader(HTMLParser):
         if tag not in self._INLINE:
             self.text.append("\n")
         for name, value in attrs:
-            self.others.append((f"attribute {name} of {tag}, line {self.getpos()[0]}", _decoded(value or "")))
+            self.others.append((f"attribute {name} of {tag}, line {self.getpos()[0]}", decoded(value or "")))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in self._INLINE:
@@ -254,73 +259,3 @@ def _markup(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
     for where, value in reader.others:
         yield where, value, True
     yield "its source", html.unescape(text), True
-
-
-# PDF
-
-
-def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
-    yield from _pdf_pages(name, data)
-    yield from _pdf_objects(name, data)
-
-
-def _pdf_pages(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-        document.close()
-    except pypdfium2.PdfiumError as error:
-        raise _unreadable_pdf(name) from error
-    texts = [text.replace("\r\n", "\n").replace("\ufffe", "-\n") for text in texts]
-    for number, text in enumerate(texts, start=1):
-        yield f"page {number}", text, True
-    for number, (before, after) in enumerate(itertools.pairwise(texts), start=1):
-        yield f"pages {number} and {number + 1}", before[-200:] + "\n" + after[:200], True
-
-
-def _unreadable_pdf(name: str) -> DamagedFile:
-    return DamagedFile(f"{name} cannot be read as a PDF and so cannot be verified.", "Make the file again.")
-
-
-def _pdf_objects(name: str, data: bytes) -> Iterator[tuple[str, str, bool]]:
-    """Every string of every object: properties, outline, alternative texts, named places, notes, XMP metadata."""
-    import pypdf
-    from pypdf.errors import PyPdfError
-    from pypdf.generic import StreamObject
-
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        numbers = {n for table in reader.xref.values() for n in table} | set(reader.xref_objStm)
-        for number in sorted(numbers):
-            item = reader.get_object(number)
-            for path, text in _pdf_strings(item):
-                yield f"object {number}{path}", text, True
-            if isinstance(item, StreamObject) and item.get("/Type") in ("/Metadata", "/EmbeddedFile"):
-                yield f"object {number}, its metadata", item.get_data().decode("utf-8", "replace"), True
-        for page, inner in enumerate(reader.pages, start=1):
-            yield f"page {page}", inner.extract_text(), True
-    except (PyPdfError, ValueError, KeyError, zlib.error) as error:
-        raise _unreadable_pdf(name) from error
-
-
-def _pdf_strings(item: Any) -> Iterator[tuple[str, str]]:
-    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
-
-    if isinstance(item, DictionaryObject):
-        for key, value in item.items():
-            if key not in ("/CIDSystemInfo", "/Parent"):
-                for path, text in _pdf_strings(value if not hasattr(value, "idnum") else None):
-                    yield f" {key}{path}", text
-            yield " a name", _decoded(str(key)[1:])
-    elif isinstance(item, ArrayObject):
-        for value in item:
-            yield from _pdf_strings(value if not hasattr(value, "idnum") else None)
-    elif isinstance(item, TextStringObject):
-        yield "", str(item)
-    elif isinstance(item, ByteStringObject):
-        yield "", bytes(item).decode("utf-8", "replace")
-        yield "", bytes(item).decode("utf-16", "replace")
-    elif isinstance(item, str):
-        yield "", _decoded(item)

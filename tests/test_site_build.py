@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,13 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from lxml import html
-from redacted_reports import HOSTILE, OVERVIEW, PANEL, hostile, release
+from redacted_reports import HOSTILE, OVERVIEW, PANEL, heading, hostile, item, note, para, release, table
 
 import pipeline.gate
 import pipeline.release
 from pipeline.errors import BuildFailed, Busy, LeakFound, ReleaseAltered
 from pipeline.lessons import load_themes
-from pipeline.models import Release
+from pipeline.models import Block, BlockKind, Document, DocumentKind, Foreign, Merged, Release
 from pipeline.site_build import build, deploy, publish, purge
 from pipeline.site_build.check import EXIT, check_site
 from pipeline.site_build.check_index import check_index
@@ -110,6 +111,81 @@ def test_nothing_is_fetched_kept_or_run_from_elsewhere(site: Path) -> None:
         assert "@import" not in content
 
 
+STRUCTURED = Document(
+    DocumentKind.OVERVIEW,
+    (
+        heading(1, "Overview Report: the death of Adult C"),
+        heading(2, "What was said", "1"),
+        replace(para("She said “así es”.[^1] So did he.[^1]", "1.1"), foreign=(Foreign("es", "así es"),)),
+        heading(3, "More[^2]", "1.1"),
+        heading(2, "Agencies"),
+        replace(
+            table(("Agency", "Contacts", ""), ("", "Calls", "Visits"), ("Police", "3", "[^2]"), header_rows=2),
+            merged=(Merged(0, 0, 2, 1), Merged(0, 1, 1, 2)),
+        ),
+        table(("", "May"), ("Police", "1"), ("GP", "2")),
+        table(("Name", ""), ("Adult C", "here")),
+        Block(BlockKind.PICTURE, "A plan of the flat"),
+        Block(BlockKind.PICTURE),
+        heading(2, "Lessons to be learnt", "2"),
+        item("Children must never interpret.", number="1", ordered=True),
+        item("Housing must ask about violence.", number="2", ordered=True),
+        heading(2, "Recommendations", "3"),
+        item("Every practice should book interpreters.", number="4", ordered=True),
+        item("The Police should train all officers.", number="(b)", ordered=True),
+        note("1", "Twice."),
+        note("2", "Once in a heading, once in a table."),
+        note("3", "Never."),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def structured(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The page of a review that has everything which is not plain text."""
+    report = publish(Workspace(tmp_path_factory.mktemp("workspace")), (release(documents=(STRUCTURED,)),))
+    assert report.folder
+    return html.parse(report.folder / REVIEW).getroot()
+
+
+def test_header_cells_say_what_they_head(structured: Any) -> None:
+    tables = structured.xpath("//article//table")[-3:]
+    heads = [
+        [(e.text_content(), e.get("scope"), e.get("colspan"), e.get("rowspan")) for e in t.iter("th")] for t in tables
+    ]
+    assert heads == [
+        [
+            ("Agency", "col", None, "2"),
+            ("Contacts", "colgroup", "2", None),
+            ("Calls", "col", None, None),
+            ("Visits", "col", None, None),
+        ],
+        [("May", "col", None, None), ("Police", "row", None, None), ("GP", "row", None, None)],
+        [("Name", "col", None, None)],
+    ]
+
+
+def test_every_mark_has_a_way_back_from_its_note(structured: Any) -> None:
+    notes = {p.get("id"): p for p in structured.xpath("//section[@class='notes']/p")}
+    for label, count in (("1", 2), ("2", 2), ("3", 0)):
+        marks = [a for a in structured.xpath("//sup/a") if a.get("href") == f"#note-{label}"]
+        assert len(marks) == count
+        back = {a.get("href") for a in notes[f"note-{label}"].iter("a")}
+        assert back == {f"#{mark.get('id')}" for mark in marks}
+        assert all(a.get("aria-label") for a in notes[f"note-{label}"].iter("a"))
+
+
+def test_other_languages_pictures_and_ids_on_a_page(structured: Any) -> None:
+    assert [(e.get("lang"), e.text) for e in structured.iter("span") if e.get("lang")] == [("es", "así es")]
+    pictures = structured.xpath("//p[@class='picture']")
+    assert [(e.text, e.get("role")) for e in pictures] == [
+        ("[Picture: A plan of the flat]", "note"),
+        ("[Picture not published]", "note"),
+    ]
+    ids = [e.get("id") for e in structured.iter("h3", "h4", "h5", "h6")]
+    assert ids == ["h-1", "section-1", "section-1-1", "h-4", "section-2", "section-3"]
+
+
 def test_words_like_markup_are_words_on_the_site_too(site: Path) -> None:
     root = html.parse(site / "reviews/ssp-dhr-2020-01/index.html").getroot()
     assert not root.xpath("//article//script | //article//b | //article//i | //article//em | //article//img")
@@ -168,6 +244,9 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "a dead link": lambda s: edit(s / REVIEW, 'href="../"', 'href="../nowhere/"'),
     "a dead anchor": lambda s: edit(s / THEME, "#p-4-1", "#p-9-9"),
     "a lesson that leads to another paragraph": lambda s: edit(s / REVIEW, 'id="p-4-1" href', 'id="p-4-9" href'),
+    "a word for a language": lambda s: edit(s / REVIEW, "<article ", '<article lang="zed" '),
+    "a word for a scope": lambda s: edit(s / REVIEW, 'scope="col"', 'scope="zed"'),
+    "a word for a span": lambda s: edit(s / REVIEW, "<td>", '<td colspan="zed">'),
     "another PDF": lambda s: (s / "reviews/ssp-dhr-2019-02/ssp-dhr-2019-02-summary.pdf").write_bytes(b"%PDF-"),
     "a changed script": lambda s: edit(s / "assets/exit.js", "Escape", "Enter"),
     "a changed style": lambda s: next(s.glob("assets/stylesheets/*.css")).write_bytes(b"x{}"),

@@ -6,19 +6,22 @@ import ast
 import gzip
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pypdf
 import pytest
-from redacted_reports import OVERVIEW, heading, para, release
+from redacted_reports import OVERVIEW, heading, item, note, para, release, table
 
-from pipeline import readings, verify
+from pipeline import readings, verify, verify_pdf
 from pipeline.errors import DamagedFile
-from pipeline.models import Document, DocumentKind
+from pipeline.models import Document, DocumentKind, Foreign, Merged
+from pipeline.render.markdown import as_markdown
 from pipeline.render.pdf import as_pdf
 from pipeline.verify import find_forms, find_in_tree
 
+DAY = date(2020, 1, 1)
 NAME = "Zofia Wiśniewska-Özgür"
 
 
@@ -247,6 +250,31 @@ def test_what_cannot_be_read_is_refused(name: str, data: bytes) -> None:
         find_forms({name: data}, [NAME])
 
 
+@pytest.mark.parametrize("name", ["Lang", "Span", "Page", "Root", "Strong", "Link", "Parent", "Bold", "Row", "Col"])
+def test_somebody_called_like_a_word_of_the_format_is_not_found_in_it(name: str) -> None:
+    said = Foreign("es", "así es")
+    merged = table(("Who", "When", ""), ("A", "so", "it was"), header_rows=2)
+    blocks = (
+        heading(1, "The review"),
+        replace(para("He said así es.[^1]", "1.1"), foreign=(said,)),
+        replace(merged, merged=(Merged(0, 1, 1, 2),)),
+        item("it was", number="(a)", ordered=True),
+        note("1", "More of it."),
+    )
+    document = Document(DocumentKind.OVERVIEW, blocks)
+    files = {"overview.md": as_markdown(document).encode(), "overview.pdf": as_pdf(document, "T", "R", "A", DAY)}
+    assert b"<span lang=" in files["overview.md"]
+    assert find_forms(files, [name]) == ()
+    named = replace(document, blocks=(*blocks, para(f"{name} left.")))
+    files = {"overview.md": as_markdown(named).encode(), "overview.pdf": as_pdf(named, "T", "R", "A", DAY)}
+    assert {hit.file for hit in find_forms(files, [name])} == {"overview.md", "overview.pdf"}
+
+
+@pytest.mark.parametrize("tag", ['<span lang="okonjo">', "<table okonjo>", '<td class="okonjo">', "<okonjo>"])
+def test_a_tag_that_is_not_one_of_the_renderers_is_read(tag: str) -> None:
+    assert find_forms({"overview.md": f"so {tag}it was".encode()}, ["Okonjo"])
+
+
 def test_a_clean_release_has_no_hits_and_a_tree_is_read_whole(tmp_path: Path) -> None:
     files = release().files
     assert find_forms(files, [NAME, "07700 900417"]) == ()
@@ -257,8 +285,8 @@ def test_a_clean_release_has_no_hits_and_a_tree_is_read_whole(tmp_path: Path) ->
 
 
 def test_it_shares_no_code_with_detection() -> None:
-    own = {"pipeline.verify", "pipeline.readings"}
-    for module in (verify, readings):
+    own = {"pipeline.verify", "pipeline.verify_pdf", "pipeline.readings"}
+    for module in (verify, verify_pdf, readings):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}

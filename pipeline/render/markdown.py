@@ -6,16 +6,20 @@ markup in the result is what this module writes, each block on lines of its own:
     ## Heading
     <a class="p" id="p-4-12" href="#p-4-12">4.12</a> A numbered paragraph with a note.[^1]
     - a list item          1. a counted one          > a quotation          | a | table |
-    [^1]: A note
+    [^1]: A note           <span lang="es">words in another language</span>
+
+A table that Markdown has no way to write (cells that cover others, none or several header rows, a column that heads
+rows) is an HTML table, a line a row. No attribute of it says more than a number, so that the verifier reads it whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.models import Block, BlockKind, Document
-from pipeline.render.shape import NOTE_MARK, Shaped, shape
+from pipeline.models import BlockKind, Document, Foreign
+from pipeline.render.grid import Cell, Grid, grid_of
+from pipeline.render.shape import Shaped, pieces, shape
 
 _ALWAYS = set("&<>*_[]{}`\\|~^$=#@+")
 _AT_START = set("-:!?/;.,()'\"%")
@@ -48,11 +52,13 @@ def _gap(before: Shaped, after: Shaped) -> str:
 def _lines(item: Shaped, wanted: Collection[str]) -> Iterator[str]:
     block = item.block
     if block.kind is BlockKind.TABLE:
-        yield from _table(block)
+        grid = grid_of(block)
+        yield from (_pipes if grid.is_plain else _html_table)(grid, block.foreign)
     elif block.kind is BlockKind.HEADING:
-        yield f"{'#' * block.level} {inline(f'{block.number} {block.text}'.strip())}"
+        number = f"{escape(block.number)} " if block.number else ""
+        yield f"{'#' * block.level} {number}{inline(block.text, block.foreign, starts=not number)}"
     elif block.kind is BlockKind.FOOTNOTE:
-        yield f"[^{block.number or '*'}]: {inline(block.text)}"
+        yield f"[^{block.number or '*'}]: {inline(block.text, block.foreign)}"
     elif block.kind is BlockKind.LIST_ITEM:
         yield f"{'    ' * block.level}{f'{item.count}.' if item.count else '-'} {_with_anchor(item, wanted)}"
     elif block.kind is BlockKind.QUOTE:
@@ -63,42 +69,55 @@ def _lines(item: Shaped, wanted: Collection[str]) -> Iterator[str]:
 
 def _with_anchor(item: Shaped, wanted: Collection[str]) -> str:
     block = item.block
-    text = inline(block.text)
+    text = inline(block.text, block.foreign)
+    unnamed = bool(re.match(r"(s-)?n-", item.anchor)) and item.anchor not in wanted
     if block.number and not item.count:
-        number = inline(block.number)
-        if re.match(r"(s-)?n-", item.anchor) and item.anchor not in wanted:
-            return f"{number} {text}".strip()
+        if unnamed or not item.anchor:
+            if block.kind is BlockKind.LIST_ITEM:
+                return f'<span class="number">{escape(item.printed_number, False)}</span> {text}'.strip()
+            return f"{escape(block.number)} {text}".strip()
+        number = escape(item.printed_number, False)
         return f'<a class="p" id="{item.anchor}" href="#{item.anchor}">{number}</a> {text}'.strip()
     if item.anchor in wanted:
         return f'<a id="{item.anchor}"></a>{text}'
     return text
 
 
-def _table(block: Block) -> Iterator[str]:
-    rows = list(block.rows)
-    width = max((len(row) for row in rows), default=1)
-    # Pipe tables always have one header row; a table that has none of its own gets an empty one.
-    header = rows.pop(0) if block.header_rows and rows else ("",) * width
-    yield _row(header, width)
-    yield "|" + " --- |" * width
-    for row in rows:
-        yield _row(row, width)
+def _pipes(grid: Grid, foreign: Sequence[Foreign]) -> Iterator[str]:
+    for index, row in enumerate((*grid.header, *grid.body)):
+        yield "| " + " | ".join(inline(cell.text, foreign) for cell in row) + " |"
+        if index == 0:
+            yield "|" + " --- |" * grid.width
 
 
-def _row(cells: tuple[str, ...], width: int) -> str:
-    padded = (*cells, *("" for _ in range(width - len(cells))))
-    return "| " + " | ".join(inline(cell) for cell in padded) + " |"
+def _html_table(grid: Grid, foreign: Sequence[Foreign]) -> Iterator[str]:
+    yield "<table>"
+    for part, rows in (("thead", grid.header), ("tbody", grid.body)):
+        if rows:
+            yield f"<{part}>"
+            for row in rows:
+                yield f"<tr>{''.join(_html_cell(cell, foreign) for cell in row)}</tr>"
+            yield f"</{part}>"
+    yield "</table>"
 
 
-def inline(text: str) -> str:
-    """Text with note marks as marks, line breaks as <br>, and everything else as words only."""
+def _html_cell(cell: Cell, foreign: Sequence[Foreign]) -> str:
+    tag = "th" if cell.heads else "td"
+    wide = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    deep = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    return f"<{tag}{wide}{deep}>{inline(cell.text, foreign)}</{tag}>"
+
+
+def inline(text: str, foreign: Sequence[Foreign] = (), *, starts: bool = True) -> str:
+    """Text with note marks as marks, line breaks as <br>, words in another language in a <span>, and everything else
+    as words only. `starts`: it stands at the start of a block."""
     out = []
-    at = 0
-    for mark in NOTE_MARK.finditer(text):
-        out.append(escape(text[at : mark.start()], at == 0))
-        out.append(f"[^{mark.group(1)}]")
-        at = mark.end()
-    out.append(escape(text[at:], at == 0))
+    for index, piece in enumerate(pieces(text, foreign)):
+        if piece.mark:
+            out.append(f"[^{piece.text}]")
+            continue
+        words = escape(piece.text, starts and index == 0)
+        out.append(f'<span lang="{piece.language}">{words}</span>' if piece.language else words)
     return "".join(out)
 
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RenderFailed
-from pipeline.models import BlockKind, Document
-from pipeline.render.shape import NOTE_MARK, Shaped, note_labels, shape
+from pipeline.models import Block, BlockKind, Document, Foreign
+from pipeline.render.grid import Cell, grid_of
+from pipeline.render.shape import Shaped, pieces, shape
 
 _HERE = Path(__file__).parent
 _CONTENTS_FROM = 6  # sections from which a list of contents is worth its page
+_NESTED_NOTES = 5  # notes called in notes, and so on: as deep as a note is set where it is called
 
 
 def as_pdf(document: Document, title: str, running: str, author: str, on: date) -> bytes:
@@ -51,9 +53,9 @@ def as_pdf(document: Document, title: str, running: str, author: str, on: date) 
 
 
 def _data(document: Document, title: str, running: str, author: str, on: date) -> dict[str, Any]:
-    notes = note_labels(document)
-    marks = _Marks(notes)
     shaped = shape(document)
+    notes = [s.block for s in shaped if s.block.kind is BlockKind.FOOTNOTE]
+    marks = _Marks(notes)
     body = [s for s in shaped if s.block.kind is not BlockKind.FOOTNOTE]
     opening = _opening_length(body)
     first_section = next(
@@ -67,19 +69,22 @@ def _data(document: Document, title: str, running: str, author: str, on: date) -
         "author": author,
         "keywords": ["domestic homicide review"],
         "date": {"year": on.year, "month": on.month, "day": on.day},
-        "opening": [marks.pieces(_headline(s)) for s in body[:opening]],
+        "opening": [_headline(s, marks) for s in body[:opening]],
         "front": list(_blocks(body[opening:first_section], marks)),
         "blocks": list(_blocks(body[first_section:], marks)),
         "contents": sections.count(top) >= _CONTENTS_FROM,
         "depth": top,
         "indent": _indent(shaped),
     }
-    data["notes"] = list(_notes(shaped, marks))
+    data["uncalled"] = [
+        {"number": note.number, "pieces": marks.uncalled(note)} for note in notes if not marks.set(note)
+    ]
     return data
 
 
-def _headline(item: Shaped) -> str:
-    return f"{item.block.number} {item.block.text}".strip()
+def _headline(item: Shaped, marks: _Marks) -> list[dict[str, Any]]:
+    words = marks.pieces(item.block.text, item.block.foreign)
+    return [{"text": f"{item.block.number} "}, *words] if item.block.number else words
 
 
 def _opening_length(body: Sequence[Shaped]) -> int:
@@ -97,32 +102,61 @@ def _indent(shaped: Sequence[Shaped]) -> float:
 
 
 class _Marks:
-    """Splits text at note marks, and knows which mark of a note came first: that one is where its note leads back."""
+    """Cuts texts at note marks. A note is set with its first mark, at the foot of that page; others lead to it.
 
-    def __init__(self, known: frozenset[str]) -> None:
-        self.known = known
-        self.seen: set[str] = set()
+    Call `pieces` once for each text, in the order of print.
+    """
 
-    def pieces(self, text: str) -> list[dict[str, Any]]:
+    def __init__(self, notes: Sequence[Block]) -> None:
+        self._notes: dict[str, Block] = {}
+        for note in notes:
+            if note.number:
+                self._notes.setdefault(note.number, note)
+        self._set: set[str] = set()
+        self._depth = 0
+
+    def set(self, note: Block) -> bool:
+        """Whether this very note stands at its mark; a second one of the same number never does."""
+        return self._notes.get(note.number) is note and note.number in self._set
+
+    def uncalled(self, note: Block) -> list[dict[str, Any]]:
+        """The words of a note that is printed by itself: no mark leads to it any more."""
+        if self._notes.get(note.number) is note:
+            del self._notes[note.number]
+        return self.pieces(note.text, note.foreign)
+
+    def pieces(self, text: str, foreign: Sequence[Foreign] = ()) -> list[dict[str, Any]]:
         out: list[dict[str, Any]] = []
-        at = 0
-        for found in NOTE_MARK.finditer(text):
-            out.extend(_words(text[at : found.start()]))
-            label = found.group(1)
-            known = label in self.known
-            out.append({"mark": label, "known": known, "first": known and label not in self.seen})
-            self.seen.add(label)
-            at = found.end()
-        out.extend(_words(text[at:]))
+        for piece in pieces(text, foreign):
+            out.extend([self._mark(piece.text)] if piece.mark else _words(piece.text, piece.language))
         return out
 
+    def _mark(self, label: str) -> dict[str, Any]:
+        if label in self._set:
+            return {"again": label}
+        if label not in self._notes or self._depth == _NESTED_NOTES:
+            return {"bare": label}
+        self._set.add(label)
+        self._depth += 1
+        note = self._notes[label]
+        body = self.pieces(note.text, note.foreign)
+        self._depth -= 1
+        return {"note": label, "body": body}
 
-def _words(text: str) -> Iterator[dict[str, Any]]:
+
+def _words(text: str, language: str) -> Iterator[dict[str, Any]]:
     for index, line in enumerate(text.split("\n")):
         if index:
             yield {"break": True}
         if line:
-            yield {"text": line}
+            yield {"text": line, "language": _language(language)} if language else {"text": line}
+
+
+def _language(tag: str) -> dict[str, str | None]:
+    """A language tag as the settings that typst has for it; the region of the text around it must not be added."""
+    language, *rest = tag.split("-")
+    script = next((part.lower() for part in rest if len(part) == 4), "auto")
+    return {"lang": language, "script": script, "region": next((part for part in rest if len(part) == 2), None)}
 
 
 def _blocks(shaped: Sequence[Shaped], marks: _Marks) -> Iterator[dict[str, Any]]:
@@ -138,17 +172,17 @@ def _blocks(shaped: Sequence[Shaped], marks: _Marks) -> Iterator[dict[str, Any]]
             index = end
             continue
         if block.kind is BlockKind.TABLE:
-            yield _table(block.rows, block.header_rows, marks)
+            yield _table(block, marks)
         elif block.kind is BlockKind.HEADING:
-            yield {"kind": "heading", "level": block.level, "pieces": marks.pieces(_headline(shaped[index]))}
+            yield {"kind": "heading", "level": block.level, "pieces": _headline(shaped[index], marks)}
         else:
-            kind = "quote" if block.kind is BlockKind.QUOTE else "paragraph"
-            yield {"kind": kind, "number": block.number, "pieces": marks.pieces(block.text)}
+            words = marks.pieces(block.text, block.foreign)
+            yield {"kind": block.kind.value, "number": block.number, "pieces": words}
         index += 1
 
 
 def _lists(items: Sequence[Shaped], level: int, marks: _Marks) -> Iterator[list[dict[str, Any]]]:
-    """Items as lists of one sort each (counted or not), with deeper items as children of the one before them."""
+    """Items as lists of one sort each (numbered or not), with deeper items as children of the one before them."""
     entries: list[dict[str, Any]] = []
     index = 0
     while index < len(items):
@@ -156,16 +190,11 @@ def _lists(items: Sequence[Shaped], level: int, marks: _Marks) -> Iterator[list[
         end = index + 1
         while end < len(items) and items[end].block.level > level:
             end += 1
-        counted = item.count is not None
-        if entries and entries[-1]["counted"] is not counted:
+        number = f"{item.count}." if item.count else item.printed_number
+        if entries and bool(entries[-1]["number"]) is not bool(number):
             yield entries
             entries = []
-        entry: dict[str, Any] = {
-            "counted": counted,
-            "count": item.count,
-            "number": "" if counted else item.block.number,
-            "pieces": marks.pieces(item.block.text),
-        }
+        entry: dict[str, Any] = {"number": number, "pieces": marks.pieces(item.block.text, item.block.foreign)}
         entry["lists"] = list(_lists(items[index + 1 : end], level + 1, marks))
         entries.append(entry)
         index = end
@@ -173,30 +202,25 @@ def _lists(items: Sequence[Shaped], level: int, marks: _Marks) -> Iterator[list[
         yield entries
 
 
-def _table(rows: tuple[tuple[str, ...], ...], header_rows: int, marks: _Marks) -> dict[str, Any]:
-    width = max((len(row) for row in rows), default=1)
-    padded = [(*row, *("" for _ in range(width - len(row)))) for row in rows]
+def _table(block: Block, marks: _Marks) -> dict[str, Any]:
+    grid = grid_of(block)
     # A column gets room by the length of its text, damped so that no column starves.
-    totals = [sum(len(row[c]) for row in padded) / max(len(padded), 1) for c in range(width)]
-    longest = [max((len(word) for row in padded for word in row[c].split()), default=1) for c in range(width)]
-    widths = [
-        round(max(min(total, 120) ** 0.6, 0.5 * word, 1.0), 2) for total, word in zip(totals, longest, strict=True)
-    ]
-    cells = [[marks.pieces(cell) for cell in row] for row in padded]
-    return {"kind": "table", "widths": widths, "header": cells[:header_rows], "rows": cells[header_rows:]}
+    widths = []
+    for c in range(grid.width):
+        column = [row[c] for row in block.rows if c < len(row)]
+        mean = sum(map(len, column)) / max(len(column), 1)
+        word = max((len(word) for text in column for word in text.split()), default=1)
+        widths.append(round(max(min(mean, 120) ** 0.6, 0.5 * word, 1.0), 2))
+
+    def rows(part: Sequence[Sequence[Cell]]) -> list[list[dict[str, Any]]]:
+        return [[_cell(cell, block.foreign, marks) for cell in row] for row in part]
+
+    header, body = rows(grid.header), rows(grid.body)
+    called = any("note" in piece or "again" in piece for row in header for cell in row for piece in cell["pieces"])
+    # A header that goes on every page of the table is there for the eye only, and nothing in it may be a link.
+    return {"kind": "table", "widths": widths, "header": header, "rows": body, "repeat": not called}
 
 
-def _notes(shaped: Sequence[Shaped], marks: _Marks) -> Iterator[dict[str, Any]]:
-    named: set[str] = set()
-    for item in shaped:
-        if item.block.kind is not BlockKind.FOOTNOTE:
-            continue
-        number = item.block.number
-        first = bool(number) and number not in named
-        named.add(number)
-        yield {
-            "number": number,
-            "known": first,
-            "marked": first and number in marks.seen,
-            "pieces": marks.pieces(item.block.text),
-        }
+def _cell(cell: Cell, foreign: Sequence[Foreign], marks: _Marks) -> dict[str, Any]:
+    words = marks.pieces(cell.text, foreign)
+    return {"rows": cell.rows, "columns": cell.columns, "strong": bool(cell.heads), "pieces": words}

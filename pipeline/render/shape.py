@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.models import Block, BlockKind, Document, DocumentKind
+from pipeline.language_tags import language_tag
+from pipeline.models import Block, BlockKind, Document, DocumentKind, Foreign
 
 NOTE_MARK = re.compile(r"\[\^([0-9A-Za-z*†‡-]{1,12})\]")
 
@@ -30,6 +32,21 @@ class Shaped:
     block: Block
     anchor: str
     count: int | None = None
+
+    @property
+    def printed_number(self) -> str:
+        """The number in front of the text as readers see it: an item's "4" is printed "4."."""
+        number = self.block.number
+        return f"{number}." if self.block.kind is BlockKind.LIST_ITEM and number.isalnum() else number
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: words, in `language` where that is not English, or the label of a note's mark."""
+
+    text: str
+    language: str = ""
+    mark: bool = False
 
 
 def clean(text: str) -> str:
@@ -79,6 +96,8 @@ def shape(document: Document) -> tuple[Shaped, ...]:
         if block.kind is BlockKind.FOOTNOTE:
             notes.append(Shaped(block, anchor))
             continue
+        if block.kind is BlockKind.PICTURE:
+            block = replace(block, text=placeholder(block.text))
         if not (block.text or block.number or any(any(row) for row in block.rows)):
             continue
         if block.kind is BlockKind.HEADING:
@@ -93,7 +112,71 @@ def shape(document: Document) -> tuple[Shaped, ...]:
             depth = -1
             counts.clear()
         body.append(Shaped(block, anchor, count))
-    return (*body, *notes)
+    return (*_without_mixed_lists(body), *notes)
+
+
+def placeholder(alternative: str) -> str:
+    """What stands where the source has a picture, which is never published: its alternative text, if it has one."""
+    words = " ".join(alternative.split())
+    return f"[Picture: {words}]" if words else "[Picture not published]"
+
+
+def pieces(text: str, foreign: Sequence[Foreign] = ()) -> Iterator[Piece]:
+    """A clean text cut at note marks and at the edges of words in another language, where those are whole words."""
+    at = 0
+    for start, end, language in (*_foreign_spans(text, foreign), (len(text), len(text), "")):
+        yield from _cut_at_marks(text[at:start], "")
+        yield from _cut_at_marks(text[start:end], language)
+        at = end
+
+
+def _foreign_spans(text: str, foreign: Sequence[Foreign]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for item in sorted(foreign, key=lambda f: -len(f.words)):
+        words, language = clean(item.words), language_tag(item.language)
+        if not (words and language):
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+            if all(match.end() <= start or end <= match.start() for start, end, _ in found):
+                found.append((match.start(), match.end(), language))
+    return sorted(found)
+
+
+def _cut_at_marks(text: str, language: str) -> Iterator[Piece]:
+    at = 0
+    for mark in NOTE_MARK.finditer(text):
+        if mark.start() > at:
+            yield Piece(text[at : mark.start()], language)
+        yield Piece(mark.group(1), mark=True)
+        at = mark.end()
+    if at < len(text):
+        yield Piece(text[at:], language)
+
+
+def _without_mixed_lists(body: list[Shaped]) -> list[Shaped]:
+    """Nested lists that mix counted and other items keep their numbers as text: readers of Markdown make one list of
+    both kinds there, and would count the bullets too."""
+    result = list(body)
+    siblings: dict[int, list[int]] = {}
+
+    def close(level: int) -> None:
+        for deeper in [known for known in siblings if known >= level]:
+            places = siblings.pop(deeper)
+            counted = [i for i in places if result[i].count is not None]
+            if deeper and len(counted) < len(places):
+                for i in counted:
+                    block = result[i].block
+                    result[i] = replace(
+                        result[i], block=replace(block, number=block.number or str(result[i].count)), count=None
+                    )
+
+    for index, item in enumerate(body):
+        listed = item.block.kind is BlockKind.LIST_ITEM
+        close(item.block.level + 1 if listed else 0)
+        if listed:
+            siblings.setdefault(item.block.level, []).append(index)
+    close(0)
+    return result
 
 
 def _count(block: Block, counts: dict[int, int]) -> int | None:
@@ -101,7 +184,7 @@ def _count(block: Block, counts: dict[int, int]) -> int | None:
     for deeper in [level for level in counts if level > block.level]:
         del counts[deeper]
     place = counts.get(block.level, 0) + 1
-    printed = re.fullmatch(r"(\d{1,3})[.)]?", block.number)
+    printed = re.fullmatch(r"(\d{1,3})\.?", block.number)
     if block.ordered and (not block.number or (printed and int(printed.group(1)) == place)):
         counts[block.level] = place
         return place
@@ -111,11 +194,6 @@ def _count(block: Block, counts: dict[int, int]) -> int | None:
 
 def _clean_rows(block: Block) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(clean(cell) for cell in row) for row in block.rows)
-
-
-def note_labels(document: Document) -> frozenset[str]:
-    """Numbers of the notes that the document holds; a mark without a note is printed but leads nowhere."""
-    return frozenset(clean(b.number) for b in document.blocks if b.kind is BlockKind.FOOTNOTE and b.number)
 
 
 def leading_headings(document: Document) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ and script with the bytes that they come from (the search index: check_index.py)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
 from pipeline.errors import LeakFound
+from pipeline.language_tags import language_tag
 from pipeline.models import Release
 from pipeline.site_build.build import ASSETS, SITE, theme_styles
 from pipeline.site_build.pages import Page, Part, documents, pdf_name, text_of
@@ -165,7 +166,13 @@ _ELEMENTS = frozenset(
         footer h1 h2 h3 h4 h5 h6 p strong sup table thead tbody tr th td blockquote br details summary form button""",
     )
 )
-_ID = re.compile(r"(s-)?(p|n|h|mark|note)-[0-9a-z-]+|[a-z]+(-[a-z]+)*|__drawer|__search", re.IGNORECASE)
+_VALUES: Mapping[str, Callable[[str], object]] = {
+    "lang": lambda value: value == "en" or language_tag(value) == value,
+    "scope": re.compile(r"(col|row)(group)?").fullmatch,
+    "colspan": re.compile(r"[1-9]\d{0,2}").fullmatch,
+    "rowspan": re.compile(r"[1-9]\d{0,2}").fullmatch,
+}
+_ID = re.compile(r"(s-)?(p|n|h|section|mark|note)-[0-9a-z-]+|[a-z]+(-[a-z]+)*|__drawer|__search", re.IGNORECASE)
 
 
 def _check_elements(name: str, tree: Any, ids: dict[str, set[str]], root: Path, own: set[str]) -> None:
@@ -192,6 +199,8 @@ def _check_attribute(name: str, element: Any, attribute: str, value: str, own: s
         raise failed(name, f"holds an attribute that could run code or load something, {where}")
     if attribute in _LOADS and attribute != "src" and value != "./":
         raise failed(name, f"loads something or sends something, {where}")
+    if attribute in _VALUES and not _VALUES[attribute](value):
+        raise failed(name, f"has an attribute with a value that is not expected, {where}")
     if attribute == "id" and not _ID.fullmatch(value):
         raise failed(name, f"has a name of a place that is not expected, {where}")
     if element.tag == "meta":
@@ -199,7 +208,20 @@ def _check_attribute(name: str, element: Any, attribute: str, value: str, own: s
         if described and not set(tokens(value)) <= own:
             raise failed(name, "is described in words that are not its own")
     elif attribute in _SPOKEN:
-        allowed = own | {"Note", "Back", "to", "mark", "Notes", "of", "the", "table", ",", "Overview", "Report"}
+        allowed = own | {
+            "Note",
+            "Back",
+            "to",
+            "mark",
+            "place",
+            "Notes",
+            "of",
+            "the",
+            "table",
+            ",",
+            "Overview",
+            "Report",
+        }
         allowed |= {"Executive", "Summary", "The", "Review", "Panel"}
         extra = [token for token in tokens(value) if token not in allowed and not token.isdigit()]
         if extra:
@@ -247,8 +269,10 @@ def _check_lessons(trees: dict[str, Any], releases: Sequence[Release]) -> None:
             if mark is None:
                 raise failed(name, "lacks a paragraph that a lesson points to")
             said = tokens(_without_marks(mark.getparent()))
-            wanted = tokens(f"{lesson['number']} {lesson['text']}")
-            if said[: len(wanted)] != wanted:
+            # The number of an item in a list that counts by itself is not text, and others may have a full stop.
+            number, words = tokens(lesson["number"]), tokens(lesson["text"])
+            wanted = [[*before, *words] for before in ([], number, [*number, "."])]
+            if not any(said[: len(one)] == one for one in wanted):
                 raise failed(name, "holds a lesson that differs from its paragraph")
 
 

@@ -7,10 +7,14 @@ a line's first characters tell what it is and "[^1]" is always a note's mark. No
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _NUMBERED = re.compile(r"\d|[A-Z]\. ")
+_SECTION = re.compile(r"([A-Z]?\d{1,3}(?:\.\d{1,3}){0,4})(?=[ .)&])")
+_PICTURE = re.compile(r"&#91;Picture(?:: .*| not published)&#93;")
 _NOTE = re.compile(r"\[\^([^\]]{1,12})\]: (.*)")
 _MARK = re.compile(r"\[\^([^\]]{1,12})\]")
 
@@ -42,48 +46,70 @@ def stage_document(source: str, prefix: str, shift: int, name: str) -> Staged:
     known = {found.group(1) for line in lines if (found := _NOTE.fullmatch(line))}
     marks = _Marks(prefix, known)
     headings: list[Heading] = []
-    notes: list[str] = []
+    notes: list[tuple[str, str]] = []
     tables = 0
     opening = True
     out: list[str] = []
     index = 0
     while index < len(lines):
         line = lines[index]
-        if line.startswith("|"):
-            end = index
-            while end < len(lines) and lines[end].startswith("|"):
-                end += 1
+        if line.startswith("|") or line == "<table>":
+            end = _end_of_table(lines, index)
             tables += 1
             opening = False
-            out.append(_table(lines[index:end], marks, f"{name}, table {tables}"))
+            rows = _from_pipes(lines[index:end]) if line.startswith("|") else lines[index + 1 : end - 1]
+            out.append(_table(rows, marks, f"{name}, table {tables}"))
             index = end
             continue
         if found := _HEADING.fullmatch(line):
             level = min(len(found.group(1)) + shift, 6)
-            anchor = f"{prefix}h-{len(headings) + 1}"
+            anchor = _anchor(found.group(2), prefix, headings)
             words = _MARK.sub("", found.group(2))
             opening = opening and not _NUMBERED.match(words)
             headings.append(Heading(len(found.group(1)), words, anchor, opening))
             out.append(f"{'#' * level} {marks.linked(found.group(2))} {{: #{anchor} }}")
         elif found := _NOTE.fullmatch(line):
-            notes.append(marks.note(found.group(1), found.group(2)))
+            notes.append((found.group(1), marks.linked(found.group(2))))
+        elif _PICTURE.fullmatch(line):
+            opening = False
+            # Said to be a note, not an image: there is none.
+            out.append(f'<p class="picture" role="note">{marks.linked(line)}</p>')
         else:
             opening = opening and not line
             out.append(marks.linked(line))
         index += 1
     text = "\n".join(out).rstrip() + "\n"
     if notes:
-        text += f'\n<section class="notes" aria-label="Notes of the {name}">\n' + "\n".join(notes) + "\n</section>\n"
+        shown = "\n".join(marks.note(label, words) for label, words in notes)
+        text += f'\n<section class="notes" aria-label="Notes of the {name}">\n{shown}\n</section>\n'
     return Staged(text, tuple(headings))
 
 
+def _anchor(words: str, prefix: str, before: Sequence[Heading]) -> str:
+    """The id of a heading: by its printed number where it has one, else by its place; never by its words."""
+    numbered = _SECTION.match(words)
+    slug = re.sub(r"[^0-9a-z]", "-", numbered.group(1).casefold()) if numbered else ""
+    anchor = f"{prefix}section-{slug}" if slug else f"{prefix}h-{len(before) + 1}"
+    again = sum(bool(re.fullmatch(rf"{re.escape(anchor)}(x\d+)?", h.anchor)) for h in before)
+    return f"{anchor}x{again + 1}" if again else anchor
+
+
+def _end_of_table(lines: list[str], start: int) -> int:
+    end = start
+    if lines[start] == "<table>":
+        return lines.index("</table>", start) + 1
+    while end < len(lines) and lines[end].startswith("|"):
+        end += 1
+    return end
+
+
 class _Marks:
-    """Turns marks into links to their notes, and notes into links back to their first mark."""
+    """Turns marks into links to their notes, and notes into links back to every one of their marks."""
 
     def __init__(self, prefix: str, known: set[str]) -> None:
         self._prefix = prefix
         self._known = known
-        self._seen: set[str] = set()
+        self._called: Counter[str] = Counter()
         self._noted: set[str] = set()
 
     def linked(self, text: str) -> str:
@@ -93,35 +119,60 @@ class _Marks:
         label = found.group(1)
         if label not in self._known:
             return f"<sup>{label}</sup>"
-        own = "" if label in self._seen else f' id="{self._prefix}mark-{_slug(label)}"'
-        self._seen.add(label)
-        return f'<sup><a{own} href="#{self._prefix}note-{_slug(label)}" aria-label="Note {label}">{label}</a></sup>'
+        self._called[label] += 1
+        own, note = self._place(label, self._called[label]), f"{self._prefix}note-{_slug(label)}"
+        return f'<sup><a id="{own}" href="#{note}" aria-label="Note {label}">{label}</a></sup>'
 
-    def note(self, label: str, text: str) -> str:
-        first = label not in self._noted
+    def _place(self, label: str, count: int) -> str:
+        return f"{self._prefix}mark-{_slug(label)}{f'-{count}' if count > 1 else ''}"
+
+    def note(self, label: str, linked: str) -> str:
+        """A note for print, once all texts are linked: its number leads to its first mark, and where it has more of
+        them, a sign for each (drawn by the style sheet, so that no word comes in) leads to that one."""
+        if label in self._noted:
+            return f"<p>{label} {linked}</p>"
         self._noted.add(label)
-        own = f' id="{self._prefix}note-{_slug(label)}"' if first else ""
-        back = label
-        if first and label in self._seen:
-            back = f'<a href="#{self._prefix}mark-{_slug(label)}" aria-label="Back to mark {label}">{label}</a>'
-        return f"<p{own}>{back} {self.linked(text)}</p>"
+        count = self._called[label]
+        number = self._back(label, 1, label) if count else label
+        more = "".join(self._back(label, n, "") for n in range(1, count + 1)) if count > 1 else ""
+        return f'<p id="{self._prefix}note-{_slug(label)}">{number} {linked}{more}</p>'
+
+    def _back(self, label: str, count: int, shown: str) -> str:
+        says = f"Back to mark {label}" + ("" if shown else f", place {count}")
+        style = "" if shown else ' class="back"'
+        return f'<a{style} href="#{self._place(label, count)}" aria-label="{says}">{shown}</a>'
 
 
 def _slug(label: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", lambda m: f"x{ord(m.group()):x}", label)
 
 
-def _table(lines: list[str], marks: _Marks, name: str) -> str:
+def _from_pipes(lines: list[str]) -> list[str]:
+    """A pipe table, which has one header row, as the lines between <table> and </table>."""
     rows = [[cell.strip() for cell in line.strip()[1:-1].split("|")] for line in lines]
-    header, body = rows[0], rows[2:]
+    head = "".join(f"<th>{cell}</th>" if cell else "<td></td>" for cell in rows[0])
+    body = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[2:]]
+    return ["<thead>", f"<tr>{head}</tr>", "</thead>", *(["<tbody>", *body, "</tbody>"] if body else [])]
+
+
+def _table(lines: list[str], marks: _Marks, name: str) -> str:
+    """The rows of a table, a line each, with what its headers head; it scrolls by itself on a narrow screen."""
     out = [f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>']
-    if any(header):
-        cells = "".join(f'<th scope="col">{marks.linked(cell)}</th>' for cell in header)
-        out.append(f"<thead><tr>{cells}</tr></thead>")
-    out.append("<tbody>")
-    out.extend("<tr>" + "".join(f"<td>{marks.linked(cell)}</td>" for cell in row) + "</tr>" for row in body)
-    out.append("</tbody></table></div>")
+    part = "row"
+    for line in lines:
+        if line in ("<thead>", "<tbody>"):
+            part = "col" if line == "<thead>" else "row"
+        out.append(_TH.sub(lambda m, p=part: _scoped(m, p), marks.linked(line)))  # type: ignore[misc]
+    out.append("</table></div>")
     return "\n".join(out)
+
+
+_TH = re.compile(r'<th((?: (?:col|row)span="\d{1,3}")*)>')
+
+
+def _scoped(found: re.Match[str], part: str) -> str:
+    group = "group" if f"{part}span" in found.group(1) else ""
+    return f'<th scope="{part}{group}"{found.group(1)}>'
 
 
 def main_sections(headings: tuple[Heading, ...]) -> list[Heading]:

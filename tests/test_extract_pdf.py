@@ -215,34 +215,6 @@ def test_a_row_that_the_page_cuts_is_one_row() -> None:
     assert [t.rows for t in tables] == [(("Name", "Role"), ("Nyarko-Amponsah, Patience", "Aunt"))]
 
 
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        Sheet().text(72, 500, "Ottoline", mode=3),
-        Sheet().text(-300, 500, "Ottoline"),
-        Sheet().text(72, 500, "Ottoline", size=0.4),
-    ],
-    ids=["drawn invisibly", "off the page", "too small to see"],
-)
-def test_hidden_text_is_counted_and_not_read(hidden: Sheet) -> None:
-    document = _read(Sheet(operators=[*Sheet().paragraph(72, 700, LONG).operators, *hidden.operators]))
-    assert _body(document) == [("paragraph", "1.1", LONG_TEXT)]
-    assert _counts(document)["hidden_text"] == 1
-
-
-def test_a_layer_that_is_switched_off_is_hidden() -> None:
-    sheet = Sheet().paragraph(72, 700, LONG).layer("L1", Sheet().text(72, 500, "Ottoline"))
-    sheet.layer("L2", Sheet().text(72, 480, "Shown."))
-    document = _read(
-        sheet,
-        objects=["<< /Type /OCG /Name (Names) >>", "<< /Type /OCG /Name (Seen) >>"],  # type: ignore[arg-type]
-        properties="/L1 10 0 R /L2 11 0 R",
-        catalogue="/OCProperties << /OCGs [10 0 R 11 0 R] /D << /ON [11 0 R] /OFF [10 0 R] >> >>",
-    )
-    assert [b.text for b in document.blocks] == [LONG_TEXT, "Shown."]
-    assert _counts(document)["hidden_text"] == 1
-
-
 def test_properties_attachments_comments_and_fields_are_counted_and_not_read() -> None:
     sheet = Sheet().paragraph(72, 700, LONG)
     sheet.extra = "/Annots [10 0 R 11 0 R 12 0 R]"

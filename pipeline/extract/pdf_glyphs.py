@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.errors import TooLarge
-from pipeline.extract.pdf_hidden import Sight, look_at
+from pipeline.extract.pdf_camera import KNOWN_HIDDEN, Sight
+from pipeline.extract.pdf_hidden import look_at
 from pipeline.extract.pdf_looks import Look, look_of
 from pipeline.extract.pdf_runs import Glyph, Run, glyphs_of
 from pipeline.extract.pdf_shapes import Rule, read_shapes
@@ -176,16 +177,16 @@ class _TextReader:
             base, pen = y.value, x.value
             if char.isspace():
                 word += 1
-            if look.hidden or not (least_x <= pen <= most_x and least_y <= base <= most_y):
+            if not (least_x <= pen <= most_x and least_y <= base <= most_y):
                 sight.hidden += not char.isspace()
-                if look.hidden:
-                    sight.dark[word] += char.isalnum()
-                else:
-                    sight.outside.append(char)
+                sight.outside.append(char)
                 continue
             if char.isalnum():
-                boxes.extend((left, bottom, right, top, word, look.light))
-            elif "\u2580" <= char <= "\u25ae":
+                boxes.extend((left, bottom, right, top, word, KNOWN_HIDDEN if look.hidden else look.light, code))
+            if look.hidden:
+                sight.hidden += not char.isspace()
+                continue
+            if "\u2580" <= char <= "\u25ae":
                 sight.blots.add(owner)
             if look.angle == 90:
                 left, right, base = min(bottom, top), max(bottom, top), -pen

@@ -15,6 +15,7 @@ from pipeline.errors import DamagedFile, EncryptedFile, NoText, TooLarge
 from pipeline.extract.assemble import Reading, marks_in
 from pipeline.extract.normalise import unreadable_share
 from pipeline.extract.pdf_glyphs import MAX_PAGES, Page, read_pages
+from pipeline.extract.pdf_hidden import refuse_hidden
 from pipeline.extract.sniff import SAVE_AGAIN
 from pipeline.models import Block, BlockKind
 
@@ -42,6 +43,7 @@ def read_pdf(data: bytes) -> Reading:
         pages = read_pages(data, _hidden_layers(reader))
         if len(pages) != len(reader.pages):
             raise DamagedFile("The PDF is damaged: its pages cannot be counted.", SAVE_AGAIN)
+        refuse_hidden(pages)
         reading = _read(reader, pages)
     except (
         PyPdfError, pdfium.PdfiumError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
@@ -50,6 +52,7 @@ def read_pdf(data: bytes) -> Reading:
         raise DamagedFile("The PDF is damaged: its structure cannot be read.", SAVE_AGAIN) from error
     left_out["hidden_text"] += sum(page.hidden > 0 for page in pages)
     left_out["running_header_footer"] += any(page.turned for page in pages)
+    left_out["blank_page"] += sum(page.blank for page in pages)
     left_out["image"] += sum(len(page.pictures) for page in pages)
     reading.left_out.update(left_out)
     reading.pages = len(pages)

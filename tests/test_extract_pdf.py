@@ -31,6 +31,11 @@ def _counts(document: Document) -> dict[str, int]:
     return {notice.code: notice.count for notice in document.notices}
 
 
+def _left_out(document: Document) -> dict[str, dict[str, tuple[int, ...]]]:
+    """What was left out, as printed, with its pages."""
+    return {n.code: {item.text: item.pages for item in n.items} for n in document.notices}
+
+
 def _page(number: int, *, of: int) -> Sheet:
     sheet = Sheet().text(250, 805, "OFFICIAL-SENSITIVE").text(72, 40, f"DHR/7    Page {number} of {of}")
     return sheet.text(72, 25, "Draft for the Panel only")
@@ -57,7 +62,10 @@ def test_running_headers_footers_and_page_numbers_go() -> None:
     ]
     document = _read(*sheets)
     assert [b.number for b in document.blocks] == ["1.1", "2.1", "3.1", "4.1"]
-    assert _counts(document)["running_header_footer"] == 3
+    assert _left_out(document) == {
+        "protective_marking": {"OFFICIAL-SENSITIVE": (1, 2, 3, 4)},
+        "running_header_footer": {"DHR/7 Page # of 4": (1, 2, 3, 4), "Draft for the Panel only": (1, 2, 3, 4)},
+    }
     assert [b.page for b in document.blocks] == [1, 2, 3, 4]
 
 

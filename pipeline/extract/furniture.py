@@ -16,6 +16,11 @@ _MARKING = re.compile(
     r"|\s+(?:PERSONAL|POLICY|STAFF|MEDICAL|INVESTIGATIONS?|WHEN COMPLETED?|DRAFT|UNTIL|NOT|FOR|GPMS|DOCUMENT"
     r"|INFORMATION)\b.*)"
 )
+# "RESTRICTED – until published": the marking in capitals, a dash, colon or bracket, and a few words.
+_UNTIL = re.compile(
+    r"^(?:NOT PROTECTIVELY MARKED|PROTECT|RESTRICTED|CONFIDENTIAL|SECRET|OFFICIAL(?:[ ]?[-–—:/][ ]?| )SENSITIVE"
+    r"|OFFICIAL)\s*[:–—/(\[-]\s*(?:[\w’'-]+[\s)\]]*){1,4}$"
+)
 _EXACT_MARKING = re.compile(
     r"^(?:restricted|(?:strictly |private and )?confidential|official(?:[ –—-]*sensitive)?"
     r"|not protectively marked)\.?$",
@@ -32,7 +37,9 @@ def is_marking(text: str) -> bool:
     line = " ".join(text.split())
     if _EXACT_MARKING.match(line):
         return True
-    return len(line) <= 120 and line == line.upper() and bool(_MARKING.match(line))
+    if len(line) <= 120 and line == line.upper():
+        return bool(_MARKING.match(line))
+    return bool(_UNTIL.match(line))
 
 
 def is_page_number(text: str) -> bool:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from pipeline.extract.normalise import join_lines
+from pipeline.extract.pdf_hyphens import broken_words, english
 from pipeline.extract.pdf_lines import Line, vocabulary
-
-_ENGLISH = Path(__file__).resolve().parents[2] / "redaction_rules" / "lexicon" / "english.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,7 @@ def wording(lines: Sequence[Line], cells: Iterable[Sequence[Line]]) -> Wording:
     A program that cuts long words in narrow cells shows it by a word that the document has whole elsewhere.
     """
     words = vocabulary(lines)
+    words |= broken_words(lines, words)
     for cell in cells:
         for upper, lower in pairwise(cell):
             head, tail = _bare(upper.text.rsplit(" ", 1)[-1]), _bare(lower.text.split(" ", 1)[0])
@@ -56,11 +54,6 @@ def cell_text(lines: Sequence[Line], edge: float, known: Wording) -> str:
     return join_lines(merged, known.words)
 
 
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(_ENGLISH.read_text(encoding="utf-8").split())
-
-
 def _no_word(tail: str) -> bool:
     """True for a single letter that is no word of English: the end of a word that was cut."""
     return len(tail) == 1 and tail.islower() and tail not in "aio"
@@ -83,7 +76,7 @@ def _goes_on(head: str, tail: str, known: Wording) -> bool:
         return False
 
     def is_word(part: str) -> bool:
-        return part in known.words or (part in _english() and (len(part) > 1 or part == "a"))
+        return part in known.words or (part in english() and (len(part) > 1 or part == "a"))
 
     apart, together = is_word(first) and is_word(second), is_word(first + second)
     if together or apart:

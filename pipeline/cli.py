@@ -477,7 +477,7 @@ ssp.add_command(publish)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_in_workspace
 def status(office: _Office, reference: str | None, as_json: bool) -> None:
-    """Show each case's step and everything that blocks the next one."""
+    """Show each case's step, its action plan and everything that blocks the next one."""
     import json
 
     from pipeline import gate, run
@@ -492,6 +492,8 @@ def status(office: _Office, reference: str | None, as_json: bool) -> None:
         click.echo("No case here yet." if vault is not None else "No sealed release here.")
     for state in states:
         click.echo(f"{state.reference}: {gate.step(state, now)}")
+        if state.plan:
+            click.echo(f"  Action plan: {state.plan}.")
         _show_blockers(gate.blockers(state, now))
 
 

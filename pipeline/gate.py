@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.action_plan import PlanCounts
 from pipeline.manifest import APPROVALS_NEEDED
 from pipeline.models import Blocker, DocumentKind, Release
 from pipeline.vault.keys import Role
@@ -98,6 +99,7 @@ class CaseState:
     void       people whose last signature no longer counts
     release    the sealed release of the present content, if there is one
     published  the website holds this release
+    plan       what the action plan in the case's reports says; None without a vault, or where they have none
     """
 
     case: str
@@ -114,6 +116,7 @@ class CaseState:
     void: int = 0
     release: Release | None = None
     published: bool = False
+    plan: PlanCounts | None = None
 
 
 def blockers(state: CaseState, now: datetime) -> tuple[Blocker, ...]:

@@ -1,7 +1,7 @@
 """Lessons, good practice and recommendations: what a report itself says has to be learnt, by theme.
 
 Only the report's own sections count ("Lessons to be learnt", "Lessons by theme", "Good practice", "Recommendations"),
-found by their headings. The themes are in redaction_rules/themes.yml, which non-programmers edit.
+found by their headings (pipeline/sections). The themes are in redaction_rules/themes.yml, which non-programmers edit.
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from typing import Any
 from pipeline.errors import RulesError
 from pipeline.models import Block, BlockKind, Document, Lesson
 from pipeline.render.shape import NOTE_MARK, anchors, clean
+from pipeline.sections import Headings, Section, SectionKind, sections_of
 
 THEMES_FILE = Path(__file__).resolve().parent.parent / "redaction_rules" / "themes.yml"
-KINDS = ("lesson", "good_practice", "recommendation")
+KINDS = {
+    SectionKind.LESSONS: "lesson",
+    SectionKind.GOOD_PRACTICE: "good_practice",
+    SectionKind.RECOMMENDATIONS: "recommendation",
+}
 _MOST_THEMES = 2  # a paragraph on more pages than this helps nobody to find it
 
 
@@ -109,17 +114,17 @@ def _no_doubles(path: Path, themes: Sequence[Theme], lines: Sequence[int]) -> No
         raise _mistake(path, lines[-1], "exactly one theme must have “fallback: true”")
 
 
-def extract(documents: Sequence[Document], themes: Sequence[Theme]) -> tuple[Lesson, ...]:
+def extract(documents: Sequence[Document], themes: Sequence[Theme], headings: Headings) -> tuple[Lesson, ...]:
     """Every lesson, good practice and recommendation of a case's documents, in their order, once a theme.
 
     A paragraph under a sub-heading that names themes goes to those; any other to the themes whose cues its words
     hold, two at the most; one that holds no cue to the fallback theme.
     """
-    return tuple(lesson for document in documents for lesson in _of(document, themes))
+    return tuple(lesson for document in documents for lesson in _of(document, themes, headings))
 
 
-def _of(document: Document, themes: Sequence[Theme]) -> Iterator[Lesson]:
-    for entry in _entries(document):
+def _of(document: Document, themes: Sequence[Theme], headings: Headings) -> Iterator[Lesson]:
+    for entry in _entries(document, headings):
         text = " ".join(NOTE_MARK.sub("", clean(entry.block.text)).split())
         slugs = _by_heading(entry.heading, themes) or _by_words(text, themes)
         for slug in slugs:
@@ -141,56 +146,59 @@ class _Entry:
     heading: str  # the sub-heading that it stands under within its section; "" where there is none
 
 
-_LESSONS = re.compile(
-    r"\blessons?\b|\bkey learning\b|\blearning (from|points|identified)\b|\bwhat (we|has been) learn", re.I
-)
-_PRACTICE = re.compile(r"\b(good|notable|effective|best) practice\b", re.I)
-_RECOMMENDATIONS = re.compile(r"\brecommendations?\b", re.I)
-_NOT_A_SECTION = re.compile(r"\baction plan\b|\bappendix\b|\bprogress\b", re.I)
 _COMMENDS = re.compile(r"\bcommend\w*\b|\bgood practice\b|\bbe known for\b|\bwent beyond\b", re.I)
 _ASKS = re.compile(
     r"^recommendation\b|^to \w+|\b(should|must|needs? to|is asked to|recommends?|recommended that)\b"
     r"|^[^.:]{3,90}: ?\w",
     re.I,
 )
+_RECOMMENDS = re.compile(r"^(?:recommendation|rec|r)\b\.? ?\d|^to [a-z]+ |\brecommends?\b|\brecommended that\b", re.I)
 
 
-def _kind_of(heading: str) -> str:
-    """What a section with this heading holds: one of KINDS, or "" where it holds none of them."""
-    if _NOT_A_SECTION.search(heading):
-        return ""
-    if _LESSONS.search(heading):
-        return "lesson"
-    if _PRACTICE.search(heading):
-        return "good_practice"
-    return "recommendation" if _RECOMMENDATIONS.search(heading) else ""
-
-
-def _entries(document: Document) -> Iterator[_Entry]:
-    kind = heading = ""
-    mixed = False  # "Lessons and good practice" in one section: its paragraphs tell which they are
-    section_level = 0
-    praised = False
+def _entries(document: Document, headings: Headings) -> Iterator[_Entry]:
     blocks = document.blocks
+    sections = sections_of(document, headings)
+    starts = {section.first for section in sections}
+    heading = ""
+    praised = asked = False
     for index, (block, anchor) in enumerate(zip(blocks, anchors(document), strict=True)):
-        if block.kind is BlockKind.HEADING:
-            praised = False
-            words = clean(block.text)
-            own = _kind_of(words)
-            inside = bool(kind) and block.level > section_level
-            if own and inside:
-                kind, heading, mixed = own, "", False
-            elif own or not inside:
-                kind, heading, section_level = own, "", block.level
-                mixed = own == "lesson" and bool(_PRACTICE.search(words))
-            else:
-                heading = words
-        elif kind and anchor:
-            if block.kind is not BlockKind.LIST_ITEM:
-                praised = mixed and bool(_COMMENDS.search(block.text))
-            counted = "good_practice" if praised else kind
-            if _is_entry(block, blocks[index + 1 : index + 2], counted):
-                yield _Entry(block, anchor, counted, heading)
+        if index in starts or block.kind is BlockKind.HEADING:
+            heading = "" if index in starts else clean(block.text)
+            praised = asked = False
+            continue
+        kinds = _kinds_at(sections, index)
+        if not (kinds and anchor):
+            continue
+        if block.kind is not BlockKind.LIST_ITEM:  # a list is what the sentence before it says
+            praised, asked = bool(_COMMENDS.search(block.text)), _recommends(block)
+        kind = _kind_of(kinds, praised, asked or _recommends(block))
+        if _is_entry(block, blocks[index + 1 : index + 2], kind) and not _is_part_of_plan(block, headings):
+            yield _Entry(block, anchor, kind, heading)
+
+
+def _kinds_at(sections: Sequence[Section], block: int) -> tuple[str, ...]:
+    """What the innermost section around a block holds: some of KINDS, in the heading's order."""
+    around = [s for s in sections if s.first < block < s.last]
+    return tuple(KINDS[s.kind] for s in around if s.first == around[-1].first and s.kind in KINDS)
+
+
+def _recommends(block: Block) -> bool:
+    return bool(_RECOMMENDS.search(f"{block.number} {block.text}".strip()))
+
+
+def _kind_of(kinds: Sequence[str], praised: bool, asked: bool) -> str:
+    """Which it is in a section of several: "Lessons and good practice", "Learning and recommendations"."""
+    if praised and {"lesson", "good_practice"} <= set(kinds):
+        return "good_practice"
+    if asked and "recommendation" in kinds:
+        return "recommendation"
+    return next((kind for kind in kinds if kind != "good_practice"), kinds[0])
+
+
+def _is_part_of_plan(block: Block, headings: Headings) -> bool:
+    """Whether a paragraph is a line of an action plan: "Lead: ...", "Target date: ..."."""
+    label, colon, _ = clean(block.text).partition(":")
+    return bool(colon) and headings.column(label) not in ("", "recommendation", "number")
 
 
 def _is_entry(block: Block, following: Sequence[Block], kind: str) -> bool:

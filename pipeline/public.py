@@ -6,7 +6,7 @@ Where a vault is at hand it is given, so that the event is logged, the letter ke
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import afterwards, gate, release, seen
 from pipeline import case as casework
 from pipeline import pins as pinned
+from pipeline.action_plan import plan_counts
 from pipeline.afterwards import Clearance
 from pipeline.errors import Blocked, Busy, PinsAltered, ReleaseAltered, StatementRefused
 from pipeline.gate import CaseState
@@ -233,8 +234,14 @@ def status(workspace: Workspace, vault: Vault | None = None, reference: str | No
             release.open_one(workspace, _slug(reference))
         return tuple(_released_state(o, marks) for o in wanted)
     slugs = cases.all_cases(vault) if reference is None else (cases.find_case(vault, reference)[0],)
-    digest = load_rules().digest
-    return tuple(casework.state(casework.load(vault, slug), pins, digest, opened, marks) for slug in slugs)
+    rules = load_rules()
+    held = (casework.load(vault, slug) for slug in slugs)
+    return tuple(
+        replace(
+            casework.state(case, pins, rules.digest, opened, marks), plan=plan_counts(case.documents, rules.headings)
+        )
+        for case in held
+    )
 
 
 def fingerprint(workspace: Workspace) -> str:
@@ -255,7 +262,7 @@ def details(fact: str, given: Mapping[str, Any], at: datetime | None = None) -> 
 
 
 def status_as_json(states: Sequence[CaseState], now: datetime) -> dict[str, Any]:
-    """What `ssp status --json` prints: each case's step and blockers."""
+    """What `ssp status --json` prints: each case's step, the counts of its action plan, and its blockers."""
     return {
         "cases": [
             {
@@ -263,6 +270,7 @@ def status_as_json(states: Sequence[CaseState], now: datetime) -> dict[str, Any]
                 "reference": state.reference,
                 "step": gate.step(state, now),
                 "version": state.release.version if state.release else None,
+                "action_plan": to_json(state.plan) if state.plan else None,
                 "blockers": [to_json(found) for found in gate.blockers(state, now)],
             }
             for state in states

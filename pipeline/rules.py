@@ -21,6 +21,7 @@ from pipeline.rule_files import Row, Rows, check_keys, flag, mistake, pattern, r
 
 if TYPE_CHECKING:
     from pipeline.jigsaw.rules import JigsawRules
+    from pipeline.sections import Headings
 
 __all__ = ["APPLY", "FOLDER", "IdentifierRule", "Kind", "Role", "Rules", "TypePolicy", "digest_of", "load"]
 
@@ -47,7 +48,7 @@ WHERE = (
 DECIDED = ("PERSON", "UNEXPLAINED")  # nothing of these is settled without a reviewer (§4.28)
 BORNE = ("days_and_feasts", "nationalities_faiths_and_languages")  # May, March; Black, English, French
 VOCABULARY = (
-    "titles", "honour", "ranks", "female_words", "male_words", "post_nominals", "panel_headings",
+    "titles", "honour", "ranks", "female_words", "male_words", "post_nominals",
     "not_members", "name_columns", "relation_columns", "agency_endings", "agency_beginnings", "ordinary",
     "trade_capitals", "irregular_past", "word_forenames", "word_surnames",
 )  # fmt: skip
@@ -97,6 +98,7 @@ class Rules:
     vocabulary: Mapping[str, tuple[str, ...]]
     english: frozenset[str]  # ordinary words, lower case
     proper: frozenset[str]  # words that dictionaries write with a capital, in lower case here
+    headings: Headings
     jigsaw: JigsawRules
 
     @cached_property
@@ -295,6 +297,7 @@ def load(folder: Path | None = None) -> Rules:
     if not folder.is_dir():
         raise RulesError("The folder redaction_rules is missing.", "Run the command from a complete checkout.")
     from pipeline.jigsaw.loading import load as load_jigsaw
+    from pipeline.sections import load_headings
 
     policy = _policy(folder / "policy.yml")
     stays = _stays(folder / "stays.yml", folder / "vocabulary.yml")
@@ -308,6 +311,7 @@ def load(folder: Path | None = None) -> Rules:
         vocabulary=_vocabulary(folder / "vocabulary.yml"),
         english=_lexicon(folder / "lexicon" / "english.txt"),
         proper=frozenset(map(lower, _lexicon(folder / "lexicon" / "names.txt"))),
+        headings=load_headings(folder / "sections.yml"),
         jigsaw=load_jigsaw(folder),
         **policy,
     )

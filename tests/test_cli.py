@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from office import REFERENCE, Office
 
 from pipeline import cli, errors, statements
-from pipeline.models import DocumentKind
+from pipeline.models import Block, BlockKind, Document, DocumentKind
 from pipeline.vault.keys import Role
 
 PAGE = (Path(__file__).parent.parent / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -79,6 +79,26 @@ def test_the_whole_line(office: Office) -> None:
     assert "whole" in ok(ssp(office, "audit", "verify"))
     ok(ssp(office, "withdraw", REFERENCE, "--reason", "family-request", user="Connie"))
     assert "withdrawn" in ok(ssp(office, "status"))
+
+
+def test_status_counts_the_action_plan_and_quotes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.take_in(kinds=["overview"])
+    told = json.loads(ok(ssp(office, "status", "--json")))["cases"][0]
+    assert told["action_plan"] is None
+    assert "Action plan" not in ok(ssp(office, "status"))
+    plan = (
+        Block(BlockKind.HEADING, "Action plan", level=1),
+        Block(
+            BlockKind.TABLE, rows=(("Action", "Lead", "By when", "Status"), ("Ask Tamsin", "Pell", "May 2020", ""))
+        ),
+    )
+    monkeypatch.setattr("pipeline.extract.read", lambda _, kind: Document(kind, plan))
+    office.take_in(kinds=["summary"])
+    told = json.loads(ok(ssp(office, "status", "--json")))["cases"][0]
+    assert told["action_plan"] == {"actions": 1, "dated": 1, "done": 0}
+    shown = ok(ssp(office, "status"))
+    assert "  Action plan: 1 action, 1 with a date, 0 said to be done." in shown
+    assert "Tamsin" not in shown
 
 
 def test_setting_up(tmp_path: Path) -> None:

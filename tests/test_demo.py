@@ -206,6 +206,7 @@ def test_status_and_the_event_log(demo: Demo, monkeypatch: pytest.MonkeyPatch) -
     status = command("ssp", "status", "--workspace", str(demo.workspace))
     assert status.returncode == 0
     assert "SSP/DHR/2019/02: published" in status.stdout
+    assert "Action plan: 9 actions, 9 with a date, 1 said to be done." in status.stdout
     audit = command("ssp", "audit", "verify", "--workspace", str(demo.workspace))
     assert audit.returncode == 0
     assert "whole" in audit.stdout

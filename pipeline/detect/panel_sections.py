@@ -16,6 +16,7 @@ from pipeline.detect.panel_tables import header_text, is_list_of_members
 from pipeline.detect.words import fold
 from pipeline.models import Block, BlockKind
 from pipeline.rules import Rules
+from pipeline.sections import Headings, SectionKind
 
 # The review's own Panel. "The MARAC panel", "the adoption panel", "the Quality Assurance Panel" are others.
 OWN_PANEL = (
@@ -50,6 +51,8 @@ HEADING_WORDS = frozenset(
     "signed signature signatures signatories sign off by approved approval agreed endorsed endorsement".split()
 )
 GOES_ON = frozenset("members member membership chair chairs chairperson representatives composition".split())
+# What a heading may name beside the Panel: under any other, who is listed may be somebody else.
+BESIDE = frozenset((SectionKind.PANEL, SectionKind.AUTHOR, SectionKind.TERMS_OF_REFERENCE, SectionKind.METHODOLOGY))
 LINE = 25  # words of the longest line of a list that has no bullets
 LABEL = 6  # words of the longest paragraph that stands as a heading does
 
@@ -70,22 +73,21 @@ class Section:
 def sections(page: Page, rules: Rules) -> Iterator[Section]:
     """Every section about the Panel's members, in order; one may lie within another."""
     blocks = page.document.blocks
-    phrases = [fold(p) for p in rules.vocabulary["panel_headings"]]
     for at, block in enumerate(blocks):
-        last = _end(blocks, at, block, phrases)
+        last = _end(blocks, at, block, rules.headings)
         if last is not None:
             yield Section(at, last, frozenset(n for n in range(at, last) if _lists_others(blocks, n, at)))
 
 
-def _end(blocks: Sequence[Block], at: int, block: Block, phrases: Sequence[str]) -> int | None:
+def _end(blocks: Sequence[Block], at: int, block: Block, headings: Headings) -> int | None:
     """The block after the section that begins with this one; None where none does."""
     if block.kind is BlockKind.HEADING:
-        return _end_of_chapter(blocks, at) if _about_panel(block, phrases) else None
+        return _end_of_chapter(blocks, at) if _about_panel(block, headings) else None
     if block.kind is BlockKind.TABLE:
         return at + 1 if _is_panels_table(blocks, at) else None
     if block.kind is not BlockKind.PARAGRAPH:
         return None
-    if _is_label(block, phrases):
+    if _is_label(block, headings):
         return next((n for n in range(at + 1, len(blocks)) if not _is_line(blocks[n])), len(blocks))
     folded = fold(block.text)
     if PANEL_IS.search(folded) or re.search(PANEL_COLON, folded) or _introduces(block):
@@ -106,25 +108,20 @@ def _goes_on(heading: Block, later: Block) -> bool:
     return bool(words & GOES_ON) and words <= HEADING_WORDS and (later.level > heading.level or len(words) <= 2)
 
 
-def _about_panel(heading: Block, phrases: Sequence[str]) -> bool:
-    """Whether a heading is one of the phrases, with no more than words of the trade around it."""
-    return any(_is_phrase(heading.text, phrase) for phrase in phrases)
-
-
-def _is_phrase(text: str, phrase: str) -> bool:
-    folded = fold(text)
-    rest, found = re.subn(rf"\b{re.escape(phrase)}\b", " ", folded, count=1)
-    return bool(found) and set(_words(rest)) <= HEADING_WORDS
+def _about_panel(heading: Block, headings: Headings) -> bool:
+    """Whether a heading names the Panel, and nothing under which other people are listed."""
+    kinds = set(headings.named(heading.text))
+    return SectionKind.PANEL in kinds and kinds <= BESIDE
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z]+", fold(text).replace("'s", ""))
 
 
-def _is_label(block: Block, phrases: Sequence[str]) -> bool:
+def _is_label(block: Block, headings: Headings) -> bool:
     """Whether a short paragraph stands as a heading does: "Panel members:"."""
     short = len(block.text.split()) <= LABEL and not block.text.rstrip().endswith(".")
-    return short and _about_panel(block, phrases)
+    return short and _about_panel(block, headings)
 
 
 def _introduces(block: Block) -> bool:

@@ -29,10 +29,11 @@ def render_release(meta: ReleaseMeta, documents: Sequence[Document], themes: Pat
     from pipeline.render.markdown import as_markdown
     from pipeline.render.pdf import as_pdf
     from pipeline.render.shape import display_title
+    from pipeline.sections import load_headings
 
     ordered = sorted(documents, key=lambda d: d.kind is not DocumentKind.OVERVIEW)
     _refuse_odd_numbers(ordered)
-    lessons = extract(ordered, load_themes(themes))
+    lessons = extract(ordered, load_themes(themes), load_headings())
     wanted = {lesson.anchor for lesson in lessons}
     files: dict[str, bytes] = {}
     entries: list[dict[str, Any]] = []

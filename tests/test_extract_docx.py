@@ -3,112 +3,56 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Sequence
 
 import pytest
 from docx import Document as WordDocument
+from word_files import RELATIONS, W, counts, docx, level, numbered, numbering, paragraph, seen
 
 from pipeline.extract import read_here
-from pipeline.extract.docx_numbering import count_in_words
-from pipeline.models import Block, BlockKind, Document, DocumentKind, layout
+from pipeline.extract.docx_counts import count_as_printed
+from pipeline.models import BlockKind, Document, DocumentKind, Merged, layout
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NUMBERING = numbering(
+    {
+        1: level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "lowerLetter", "(%3)"),
+        2: level(0, "bullet", "•") + level(1, "bullet", "–"),
+        3: level(0, "upperLetter", "%1") + level(1, "decimal", "%1%2"),
+    },
+    {
+        1: (1, ""),
+        2: (2, ""),
+        3: (3, ""),
+        4: (1, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'),
+    },
+)
 
 
 def _paragraph(text: str, style: str = "", properties: str = "", run: str = "") -> str:
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{named}{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
-
-
-def _numbered(text: str, number: int, level: int = 0, style: str = "") -> str:
-    return _paragraph(text, style, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
-
-
-def _level(level: int, form: str, text: str, more: str = "") -> str:
-    start = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
-    return f'<w:lvl w:ilvl="{level}">{start}<w:lvlText w:val="{text}"/></w:lvl>'
-
-
-_NUMBERING = (
-    f'<w:numbering xmlns:w="{_W}">'
-    '<w:abstractNum w:abstractNumId="1">'
-    + _level(0, "decimal", "%1.") + _level(1, "decimal", "%1.%2") + _level(2, "lowerLetter", "(%3)")
-    + '</w:abstractNum><w:abstractNum w:abstractNumId="2">'
-    + _level(0, "bullet", "•") + _level(1, "bullet", "–")
-    + '</w:abstractNum><w:abstractNum w:abstractNumId="3">'
-    + _level(0, "upperLetter", "%1") + _level(1, "decimal", "%1%2")
-    + "</w:abstractNum>"
-    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
-    '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
-    '<w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num>'
-    '<w:num w:numId="4"><w:abstractNumId w:val="1"/>'
-    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-    "</w:numbering>"
-)  # fmt: skip
+    return paragraph(text, style, properties, run)
 
 
 def _docx(body: str, parts: dict[str, str] | None = None) -> bytes:
-    """A document of Word's standard template with this body; `parts` maps "footnotes" and such to their XML."""
-    blank = io.BytesIO()
-    WordDocument().save(blank)
-    parts = {"numbering": _NUMBERING, **(parts or {})}
-    out = io.BytesIO()
-    with zipfile.ZipFile(blank) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            content = old.read(name).decode("utf-8", "surrogateescape")
-            if name == "word/document.xml":
-                spaces = re.search(r"<w:document[^>]*>", content)
-                assert spaces
-                head = spaces[0]
-                content = (
-                    f"<?xml version='1.0' encoding='UTF-8'?>{head}<w:body>{body}<w:sectPr/></w:body></w:document>"
-                )
-            elif name == "word/_rels/document.xml.rels":
-                extra = "".join(
-                    f'<Relationship Id="x{part}" Type="{_RELATIONS}/{part}" Target="x{part}.xml"/>' for part in parts
-                )
-                content = re.sub(r'<Relationship [^>]*/numbering"[^>]*/>', "", content)
-                content = content.replace("</Relationships>", extra + "</Relationships>")
-            elif name == "[Content_Types].xml":
-                main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-                extra = "".join(
-                    f'<Override PartName="/word/x{part}.xml" ContentType="{main}.{part}+xml"/>' for part in parts
-                )
-                content = content.replace("</Types>", extra + "</Types>")
-            new.writestr(name, content.encode("utf-8", "surrogateescape"))
-        for part, content in parts.items():
-            new.writestr(f"word/x{part}.xml", content)
-    return out.getvalue()
+    return docx(body, {"numbering": _NUMBERING, **(parts or {})})
 
 
 def _read(body: str, parts: dict[str, str] | None = None) -> Document:
     return read_here(_docx(body, parts), DocumentKind.OVERVIEW)
 
 
-def _counts(document: Document) -> dict[str, int]:
-    return {notice.code: notice.count for notice in document.notices if notice.code != "property"}
-
-
-def _seen(blocks: Sequence[Block]) -> list[tuple[str, int, str, str]]:
-    return [(b.kind.value, b.level, b.number, b.text) for b in blocks]
-
-
 def test_automatic_numbers_are_read_as_printed() -> None:
     document = _read(
-        _numbered("Introduction", 1, 0, "Heading1")
-        + _numbered("The Panel met.", 1, 1)
-        + _numbered("It met again.", 1, 1)
-        + _numbered("once in May", 1, 2)
-        + _numbered("once in June", 1, 2)
-        + _numbered("Facts", 1, 0, "Heading1")
-        + _numbered("She rang.", 1, 1)
-        + _numbered("Background", 3, 0, "Heading2")
-        + _numbered("He moved.", 3, 1)
+        numbered("Introduction", 1, 0, "Heading1")
+        + numbered("The Panel met.", 1, 1)
+        + numbered("It met again.", 1, 1)
+        + numbered("once in May", 1, 2)
+        + numbered("once in June", 1, 2)
+        + numbered("Facts", 1, 0, "Heading1")
+        + numbered("She rang.", 1, 1)
+        + numbered("Background", 3, 0, "Heading2")
+        + numbered("He moved.", 3, 1)
     )
-    assert _seen(document.blocks) == [
+    assert seen(document.blocks) == [
         ("heading", 1, "1", "Introduction"),
         ("paragraph", 0, "1.1", "The Panel met."),
         ("paragraph", 0, "1.2", "It met again."),
@@ -122,7 +66,7 @@ def test_automatic_numbers_are_read_as_printed() -> None:
 
 
 def test_a_list_that_starts_again_starts_again() -> None:
-    document = _read(_numbered("one", 1) + _numbered("two", 1) + _numbered("one again", 4))
+    document = _read(numbered("one", 1) + numbered("two", 1) + numbered("one again", 4))
     assert [b.number for b in document.blocks] == ["1", "2", "1"]
     assert all(b.ordered for b in document.blocks)
 
@@ -139,16 +83,16 @@ def test_a_list_that_starts_again_starts_again() -> None:
 )
 def test_words_in_a_numbering_rule_become_text(printed: str, kind: BlockKind, seen: str, number: str) -> None:
     numbering = (
-        f'<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0">'
-        f"{_level(0, 'decimal', printed)}</w:abstractNum>"
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
+        f"{level(0, 'decimal', printed)}</w:abstractNum>"
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
-    (block,) = _read(_numbered("He left.", 1), {"numbering": numbering}).blocks
+    (block,) = _read(numbered("He left.", 1), {"numbering": numbering}).blocks
     assert (block.kind, block.text, block.number) == (kind, seen, number)
 
 
 def test_bullets_nest_and_are_not_counted() -> None:
-    document = _read(_numbered("outer", 2) + _numbered("inner", 2, 1) + _numbered("outer", 2))
+    document = _read(numbered("outer", 2) + numbered("inner", 2, 1) + numbered("outer", 2))
     assert [(b.level, b.ordered, b.number) for b in document.blocks] == [
         (0, False, ""),
         (1, False, ""),
@@ -162,7 +106,7 @@ def test_bullets_nest_and_are_not_counted() -> None:
      (49, "upperRoman", "XLIX"), (7, "decimalZero", "07")],
 )  # fmt: skip
 def test_words_number_formats(count: int, form: str, printed: str) -> None:
-    assert count_in_words(count, form) == printed
+    assert count_as_printed(count, form) == printed
 
 
 def test_typed_numbers_leave_the_text() -> None:
@@ -193,7 +137,7 @@ def test_tracked_changes_are_read_as_accepted() -> None:
         '<w:p><w:moveTo w:id="4" w:author="x"><w:r><w:t>Moved here.</w:t></w:r></w:moveTo></w:p>'
     )
     assert [b.text for b in document.blocks] == ["She saw her friend.", "Moved here."]
-    assert _counts(document) == {"tracked_deletion": 2, "tracked_insertion": 2}
+    assert counts(document) == {"tracked_deletion": 2, "tracked_insertion": 2}
 
 
 def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
@@ -210,7 +154,7 @@ def test_a_deleted_row_is_left_out() -> None:
     deleted = '<w:trPr><w:del w:id="1" w:author="x"/></w:trPr>'
     document = _read(f"<w:tbl>{row.format('', 'stays')}{row.format(deleted, 'Ottoline')}</w:tbl>" + _paragraph("x"))
     assert document.blocks[0].rows == (("stays", "y"),)
-    assert _counts(document) == {"tracked_deletion": 1}
+    assert counts(document) == {"tracked_deletion": 1}
 
 
 @pytest.mark.parametrize(
@@ -239,7 +183,7 @@ def test_hidden_text_is_not_read(hidden: str) -> None:
             new.writestr(name, changed if name == "word/styles.xml" else old.read(name))
     document = read_here(out.getvalue(), DocumentKind.OVERVIEW)
     assert [b.text for b in document.blocks] == ["Shown.", "Shown too."]
-    assert _counts(document) == {"hidden_text": 1}
+    assert counts(document) == {"hidden_text": 1}
 
 
 def test_field_codes_are_not_read_and_their_results_are() -> None:
@@ -254,7 +198,7 @@ def test_field_codes_are_not_read_and_their_results_are() -> None:
 
 def test_footnotes_are_tied_to_their_marks_in_the_order_of_the_text() -> None:
     notes = (
-        f'<w:footnotes xmlns:w="{_W}"><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
         "<w:footnote w:id='7'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> Second.</w:t></w:r></w:p></w:footnote>"
         "<w:footnote w:id='9'><w:p><w:r><w:t>First.</w:t></w:r></w:p>"
         "<w:p><w:r><w:t>More.</w:t></w:r></w:p></w:footnote>"
@@ -271,18 +215,18 @@ def test_footnotes_are_tied_to_their_marks_in_the_order_of_the_text() -> None:
         ("1", "First. More."),
         ("2", "Second."),
     ]
-    assert _counts(document) == {"lost_footnote": 1, "tracked_deletion": 1}
+    assert counts(document) == {"lost_footnote": 1, "tracked_deletion": 1}
 
 
 def test_comments_are_counted_and_not_read() -> None:
-    comments = f'<w:comments xmlns:w="{_W}"><w:comment w:id="0" w:author="Ottoline"><w:p/></w:comment></w:comments>'
+    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Ottoline"><w:p/></w:comment></w:comments>'
     document = _read(
         "<w:p><w:commentRangeStart w:id='0'/><w:r><w:t>Text.</w:t></w:r><w:commentRangeEnd w:id='0'/>"
         "<w:r><w:commentReference w:id='0'/></w:r></w:p>",
         {"comments": comments},
     )
     assert [b.text for b in document.blocks] == ["Text."]
-    assert _counts(document) == {"comment": 1}
+    assert counts(document) == {"comment": 1}
 
 
 def test_properties_are_counted_and_not_read() -> None:
@@ -316,6 +260,7 @@ def test_tables_with_headers_merged_cells_and_several_lines() -> None:
         ("Rees", "Nurse", "Trust"),
         ("", "Lead", "Trust"),
     )
+    assert block.merged == (Merged(1, 1, 1, 2), Merged(2, 0, 2, 1))
 
 
 def test_a_box_of_one_cell_is_text() -> None:
@@ -341,19 +286,19 @@ def test_a_text_box_is_read_once() -> None:
 
 def test_contents_lists_go_and_are_counted_once() -> None:
     typed = (
-        _paragraph("Contents", "Heading1") + _numbered("Introduction", 2) + _paragraph("The facts ........ 4")
+        _paragraph("Contents", "Heading1") + numbered("Introduction", 2) + _paragraph("The facts ........ 4")
         + _paragraph("Introduction", "Heading1") + _paragraph("Contents of the house were insured.")
     )  # fmt: skip
     document = _read(typed)
     assert [b.text for b in document.blocks] == ["Introduction", "Contents of the house were insured."]
-    assert _counts(document) == {"contents_list": 1}
+    assert counts(document) == {"contents_list": 1}
     automatic = (
         "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
         "<w:sdtContent>" + _paragraph("Ottoline 3") + "</w:sdtContent></w:sdt>" + _paragraph("Body text here.")
     )
     document = _read(automatic)
     assert [b.text for b in document.blocks] == ["Body text here."]
-    assert _counts(document) == {"contents_list": 1}
+    assert counts(document) == {"contents_list": 1}
 
 
 @pytest.mark.parametrize(
@@ -364,7 +309,7 @@ def test_contents_lists_go_and_are_counted_once() -> None:
 def test_protective_markings_are_furniture(marking: str) -> None:
     document = _read(_paragraph(marking) + _paragraph("Text."))
     assert [b.text for b in document.blocks] == ["Text."]
-    assert _counts(document) == {"protective_marking": 1}
+    assert counts(document) == {"protective_marking": 1}
 
 
 @pytest.mark.parametrize(
@@ -396,7 +341,7 @@ def test_embedded_files_are_counted_and_not_read() -> None:
         for name in old.namelist():
             content = old.read(name)
             if name == "word/_rels/document.xml.rels":
-                link = f'<Relationship Id="e1" Type="{_RELATIONS}/package" Target="embeddings/sheet.xlsx"/>'
+                link = f'<Relationship Id="e1" Type="{RELATIONS}/package" Target="embeddings/sheet.xlsx"/>'
                 content = content.replace(b"</Relationships>", link.encode() + b"</Relationships>")
             elif name == "[Content_Types].xml":
                 content = content.replace(
@@ -406,4 +351,4 @@ def test_embedded_files_are_counted_and_not_read() -> None:
         new.writestr("word/embeddings/sheet.xlsx", b"Ottoline Radbourne")
     document = read_here(out.getvalue(), DocumentKind.OVERVIEW)
     assert "Ottoline" not in layout(document).text
-    assert _counts(document) == {"attachment": 1}
+    assert counts(document) == {"attachment": 1}

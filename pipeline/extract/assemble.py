@@ -110,7 +110,7 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
         for text in (block.text, *(cell for row in block.rows for cell in row)):
             for word in mixed(text):
                 reading.leave_out("lookalike", word, block.page)
-    blocks = [cleaned for block in reading.blocks for cleaned in _cleaned(block)]
+    blocks = [_with_foreign(cleaned) for block in reading.blocks for cleaned in _cleaned(block)]
     unmarked = [b for b in blocks if not (b.kind is not BlockKind.TABLE and is_marking(b.text))]
     reading.left_out["protective_marking"] += len(blocks) - len(unmarked)
     body, lists = without_contents(unmarked)
@@ -134,6 +134,14 @@ def _items(reading: Reading, code: str) -> tuple[LeftOut, ...]:
     return tuple(
         LeftOut(" ".join(text.split()), tuple(sorted(pages))) for text, pages in reading.items.get(code, {}).items()
     )
+
+
+def _with_foreign(block: Block) -> Block:
+    """The block with those of its foreign words that still stand in it: a line of a paragraph has its own only."""
+    if not block.foreign:
+        return block
+    held = (block.text, *(cell for row in block.rows for cell in row))
+    return replace(block, foreign=tuple(f for f in block.foreign if any(f.words in words for words in held)))
 
 
 def _cleaned(block: Block) -> Iterable[Block]:
@@ -232,19 +240,36 @@ def _numbered(blocks: list[Block]) -> list[Block]:
     return result
 
 
+@dataclass(slots=True, eq=False)
+class _Count:
+    """Items that count on from 1. `across`: over a heading, which `headed` says has come since the last of them."""
+
+    items: list[int]
+    across: bool = False
+    headed: bool = False
+
+
 def _counted_paragraphs(blocks: list[Block]) -> list[Block]:
-    """Items counted on across headings (1., 2., heading, 3.) are the report's paragraphs, not a list."""
+    """Items counted on across headings (1., 2., heading, 3.) are the report's paragraphs, not a list.
+
+    A new 1. begins another count; a number goes on from the last count that it fits.
+    """
+    counts: list[_Count] = []
     counted: set[int] = set()
-    last, across, heading_since = 0, False, False
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
-            heading_since = True
-        elif block.kind is BlockKind.LIST_ITEM and not block.level and block.number == str(last + 1):
-            across = across or (heading_since and last > 0)
-            last, heading_since = last + 1, False
-            counted.add(index)
-    if not across:
-        return blocks
+            for count in counts:
+                count.headed = True
+        elif block.kind is BlockKind.LIST_ITEM and not block.level and block.number == "1":
+            counts.append(_Count([index]))
+        elif block.kind is BlockKind.LIST_ITEM and not block.level and block.number.isdecimal():
+            fit = next((c for c in reversed(counts) if str(len(c.items) + 1) == block.number), None)
+            if fit is not None:
+                del counts[counts.index(fit) + 1 :]
+                fit.items.append(index)
+                fit.across, fit.headed = fit.across or fit.headed, False
+                if fit.across:
+                    counted.update(fit.items)
     return [
         replace(block, kind=BlockKind.PARAGRAPH, ordered=False) if index in counted else block
         for index, block in enumerate(blocks)

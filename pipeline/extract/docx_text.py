@@ -1,154 +1,241 @@
-"""The text of a Word paragraph as it prints: insertions accepted, deletions, hidden text and field codes left out."""
+"""The words of a Word paragraph as they print: insertions accepted; no deletions, hidden text or field codes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.extract.docx_styles import Style, W, switched_on
+from pipeline.errors import DamagedFile
+from pipeline.extract.assemble import Reading
+from pipeline.extract.docx_colours import Theme
+from pipeline.extract.docx_drawings import Drawing, read_drawing
+from pipeline.extract.docx_fields import Fields
+from pipeline.extract.docx_looks import NOTHING, Looks, read_looks, with_character_style
+from pipeline.extract.docx_math import math_text
+from pipeline.extract.docx_styles import Styles
+from pipeline.extract.docx_symbols import plain_symbols, symbol
+from pipeline.extract.docx_xml import MC, W, shown_branch, switched_on, value_of
+from pipeline.extract.sniff import SAVE_AGAIN
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_RUN_PARENTS = {
-    W + name
-    for name in (
-        "hyperlink",
-        "ins",
-        "moveTo",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "customXml",
-        "fldSimple",
-        "dir",
-        "bdo",
-    )
-}
+_THROUGH = {W + n for n in ("hyperlink", "smartTag", "sdtContent", "customXml", "dir", "bdo")}
 _DELETED = {W + "del", W + "moveFrom"}
-_SYMBOLS = {"F0B7": "•", "F0A7": "•", "F02D": "-", "F0AE": "→", "F0E0": "→"}
+_INSERTED = {W + "ins", W + "moveTo"}
+_DRAWN = {W + "drawing", W + "pict", W + "object", W + "contentPart"}
+_BREAKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+
+
+class Piece(NamedTuple):
+    """Words of one look. `mark` for a footnote's mark, `contents` for an entry of a contents list, `page` for the
+    number of a page."""
+
+    text: str
+    looks: Looks
+    mark: bool = False
+    contents: bool = False
+    page: bool = False
+
+
+@dataclass(slots=True)
+class Words:
+    """A paragraph: its pieces in order and what is anchored in it."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(slots=True)
 class Notes:
     """Footnotes and endnotes in the order in which the text calls them."""
 
-    order: list[tuple[str, str]] = field(default_factory=list)
+    order: dict[tuple[str, str], int] = field(default_factory=dict)
+    own_marks: dict[tuple[str, str], str] = field(default_factory=dict)  # signs that stand for a number
 
     def mark(self, kind: str, note_id: str) -> str:
-        if (kind, note_id) not in self.order:
-            self.order.append((kind, note_id))
-        return f"[^{self.order.index((kind, note_id)) + 1}]"
+        return f"[^{self.order.setdefault((kind, note_id), len(self.order) + 1)}]"
 
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads paragraphs one after another; a field may begin in one paragraph and end in a later one."""
+    """Reads paragraphs one after another; a field may begin in one paragraph and end in a later one.
 
-    styles: dict[str, Style]
-    left_out: Counter[str]
+    Raises DamagedFile for text that stands in another file.
+    """
+
+    styles: Styles
+    theme: Theme
+    reading: Reading
     notes: Notes = field(default_factory=Notes)
-    boxes: list[Any] = field(default_factory=list)  # w:txbxContent met in the paragraph just read
-    bold: bool = False  # whether all of the paragraph just read is bold
-    _fields: list[str] = field(default_factory=list)  # "code" or "result" for each open field
+    fields: Fields = field(default_factory=Fields)
+    _words: Words = field(default_factory=Words)
+    _looks: Looks = NOTHING
+    _hiding: bool = False  # whether the last words that were met are hidden: they go on being one piece
+    _character: dict[tuple[Looks, str], Looks] = field(default_factory=dict)
 
-    def paragraph(self, element: Any, style: Style) -> str:
-        """The visible text of a w:p. "[^1]" stands for a footnote mark, a newline for a line break."""
-        self.boxes = []
-        pieces: list[tuple[str, bool]] = []
-        self._walk(element, style, pieces)
-        visible = [(text, bold) for text, bold in pieces if text.strip()]
-        self.bold = bool(visible) and all(bold for _, bold in visible)
-        return "".join(text for text, _ in pieces)
+    def paragraph(self, element: Any, looks: Looks) -> Words:
+        """What a w:p shows. `looks` is what its style and the document say of its words."""
+        outer = self._words, self._looks, self._hiding
+        self._words, self._looks, self._hiding = Words(), looks, False
+        self._walk(element)
+        words = self._words
+        self._words, self._looks, self._hiding = outer
+        return words
 
-    def _walk(self, parent: Any, style: Style, pieces: list[tuple[str, bool]]) -> None:
+    def _walk(self, parent: Any) -> None:
         for child in parent:
             tag = child.tag
             if tag == W + "r":
-                self._run(child, style, pieces)
+                self._run(child)
             elif tag in _DELETED:
-                self.left_out["tracked_deletion"] += 1
-            elif tag in _RUN_PARENTS:
-                if tag in {W + "ins", W + "moveTo"}:
-                    self.left_out["tracked_insertion"] += 1
-                self._walk(child, style, pieces)
-            elif tag == _MC + "AlternateContent":
-                self._walk(_alternative(child), style, pieces)
+                self.reading.leave_out("tracked_deletion")
+            elif tag in _INSERTED:
+                self.reading.leave_out("tracked_insertion")
+                self._walk(child)
+            elif tag in _THROUGH:
+                self._walk(child)
+            elif tag == W + "sdt":
+                self._control(child)
+            elif tag == W + "fldSimple":
+                self.fields.simple(child.get(W + "instr", ""))
+                self._walk(child)
+                self.fields.stack.pop()
+            elif tag == MC + "AlternateContent":
+                self._walk(shown_branch(child))
+            elif tag == W + "subDoc":
+                refuse_text_elsewhere()
             elif isinstance(tag, str) and tag.endswith("}oMath"):
-                pieces.append(("".join(t.text or "" for t in child.iter(_MATH_TEXT)), False))
+                self._add(math_text(child), self._looks)
             elif isinstance(tag, str) and tag.endswith("}oMathPara"):
-                self._walk(child, style, pieces)
+                self._walk(child)
 
-    def _run(self, run: Any, style: Style, pieces: list[tuple[str, bool]]) -> None:
+    def _control(self, control: Any) -> None:
+        if is_placeholder(control):
+            self.reading.leave_out("form_field")
+        else:
+            for content in control.findall(W + "sdtContent"):
+                self._walk(content)
+
+    def _run(self, run: Any) -> None:
         properties = run.find(W + "rPr")
-        reference = None if properties is None else properties.find(W + "rStyle")
-        run_style = Style() if reference is None else self.styles.get(reference.get(W + "val", ""), Style())
-        hidden = switched_on(properties, "vanish")
-        if hidden is None:
-            hidden = run_style.hidden or style.hidden
-        bold = switched_on(properties, "b")
-        notes_before, boxes_before = len(self.notes.order), len(self.boxes)
-        text = "".join(self._content(run))
-        if hidden:
-            self.left_out["hidden_text"] += bool(text.strip())
-            del self.notes.order[notes_before:], self.boxes[boxes_before:]
-            return
-        if all(state == "result" for state in self._fields):
-            pieces.append((text, style.bold or run_style.bold if bold is None else bold))
+        looks = self._looks if properties is None else self._looks_of(properties)
+        if looks.hidden or looks.web_hidden:
+            self._hidden_run(run)
+        else:
+            own_mark = False
+            for child in run:
+                own_mark = self._content(child, looks, own_mark)
 
-    def _content(self, run: Any) -> Iterable[str]:
+    def _looks_of(self, properties: Any) -> Looks:
+        named = value_of(properties, "rStyle")
+        base = self._looks
+        if named:
+            key = (base, named)
+            if key not in self._character:
+                style = self.styles.by_id.get(named)
+                self._character[key] = base if style is None else with_character_style(base, style.looks)
+            base = self._character[key]
+        return read_looks(properties, self.theme).over(base)
+
+    def _hidden_run(self, run: Any) -> None:
+        """Hidden words are not read, but a field may begin or end among them."""
+        shown = False
         for child in run:
-            tag = child.tag
-            if tag == W + "t":
-                yield child.text or ""
-            elif tag in {W + "tab", W + "ptab"}:
-                yield "\t"
-            elif tag in {W + "br", W + "cr"}:
-                yield "\n"
-            elif tag == W + "noBreakHyphen":
-                yield "-"
-            elif tag == W + "sym":
-                yield _SYMBOLS.get(child.get(W + "char", "").upper(), "")
-            elif tag == W + "footnoteReference":
-                yield self.notes.mark("footnote", child.get(W + "id", ""))
-            elif tag == W + "endnoteReference":
-                yield self.notes.mark("endnote", child.get(W + "id", ""))
-            elif tag == W + "fldChar":
-                self._field(child.get(W + "fldCharType", ""))
-            elif tag == W + "ruby":
-                yield "".join(t.text or "" for base in child.iter(W + "rubyBase") for t in base.iter(W + "t"))
-            elif tag == W + "delText":
-                self.left_out["tracked_deletion"] += 1
-            elif tag == _MC + "AlternateContent":
-                yield from self._content(_alternative(child))
-            elif tag in {W + "drawing", W + "pict", W + "object"}:
-                self._drawing(child)
+            if child.tag == W + "fldChar":
+                self.fields.step(child)
+            elif child.tag == W + "instrText":
+                self.fields.instruct(child.text or "")
+            elif child.tag in _DRAWN or (child.tag in {W + "t", W + "sym"} and (child.text or "x").strip()):
+                shown = True
+        if shown and self.fields.visible and not self.fields.in_contents and not self._hiding:
+            self.reading.leave_out("hidden_text")
+        self._hiding = self._hiding or shown
 
-    def _field(self, step: str) -> None:
-        if step == "begin":
-            self._fields.append("code")
-        elif self._fields and step == "separate":
-            self._fields[-1] = "result"
-        elif self._fields and step == "end":
-            self._fields.pop()
+    def _content(self, child: Any, looks: Looks, own_mark: bool) -> bool:
+        """Takes in one child of a run; whether the words after it are a footnote's own mark ("*")."""
+        tag = child.tag
+        if tag == W + "t":
+            text = child.text or ""
+            if any("\uf000" <= c <= "\uf0ff" for c in text):
+                text, unknown = plain_symbols(text, looks.font or "")
+                self.reading.left_out["unreadable_character"] += unknown
+            if own_mark:
+                key = next(reversed(self.notes.order), None)
+                if key is not None:
+                    self.notes.own_marks[key] = text.strip()
+            else:
+                self._add(text, looks)
+        elif tag in _BREAKS:
+            self._add(_BREAKS[tag], looks)
+        elif tag == W + "fldChar":
+            self._add(self.fields.step(child), looks)
+        elif tag == W + "instrText":
+            self.fields.instruct(child.text or "")
+        elif tag == W + "sym":
+            self._symbol(child, looks)
+        elif tag in {W + "footnoteReference", W + "endnoteReference"}:
+            if self.fields.visible:
+                kind = "footnote" if tag == W + "footnoteReference" else "endnote"
+                self._add(self.notes.mark(kind, child.get(W + "id", "")), looks, mark=True)
+                return bool(switched_by(child, "customMarkFollows"))
+        elif tag == W + "ruby":
+            self._ruby(child, looks)
+        elif tag == W + "delText":
+            self.reading.leave_out("tracked_deletion")
+        elif tag == MC + "AlternateContent":
+            for inner in shown_branch(child):
+                own_mark = self._content(inner, looks, own_mark)
+        elif tag in _DRAWN and self.fields.visible:
+            self._words.drawings.append(read_drawing(child, self.theme))
+        return own_mark
 
-    def _drawing(self, element: Any) -> None:
-        boxes = [box for box in element.iter(W + "txbxContent") if not _repeated(box)]
-        self.boxes.extend(boxes)
-        if not boxes:
-            self.left_out["attachment" if element.tag == W + "object" else "image"] += 1
+    def _add(self, text: str, looks: Looks, *, mark: bool = False) -> None:
+        if not text:
+            return
+        if not self.fields.visible:
+            if text.strip():
+                self.fields.swallow()
+            return
+        if text.strip():
+            self._hiding = False
+        inside = bool(self.fields.stack)
+        self._words.pieces.append(
+            Piece(text, looks, mark, inside and self.fields.in_contents, inside and self.fields.in_page_number)
+        )
+
+    def _symbol(self, element: Any, looks: Looks) -> None:
+        digits = element.get(W + "char", "")
+        try:
+            plain = symbol(element.get(W + "font", ""), int(digits, 16))
+        except ValueError:
+            plain = None
+        if plain is None:
+            self.reading.leave_out("unreadable_character")
+        self._add(plain or "", looks)
+
+    def _ruby(self, element: Any, looks: Looks) -> None:
+        """Letters with small ones above that tell how they are said: these follow in brackets."""
+        above = "".join(t.text or "" for part in element.iter(W + "rt") for t in part.iter(W + "t")).strip()
+        for base in element.iter(W + "rubyBase"):
+            self._walk(base)
+        self._add(f" ({above})" if above else "", looks)
 
 
-def _repeated(box: Any) -> bool:
-    """True for a text box in the branch that Word does not show, or within another text box."""
-    return any(parent.tag in {_MC + "Fallback", W + "txbxContent"} for parent in box.iterancestors())
+def switched_by(element: Any, attribute: str) -> bool:
+    return str(element.get(W + attribute, "0")).lower() in {"1", "true", "on"}
 
 
-def _alternative(element: Any) -> Any:
-    """The branch of mc:AlternateContent that Word shows; the other repeats the same text."""
-    for name in ("Choice", "Fallback"):
-        found = element.find(_MC + name)
-        if found is not None:
-            return found
-    return ()
+def is_placeholder(control: Any) -> bool:
+    """Whether a content control shows nothing but the hint that asks for something to be filled in."""
+    return bool(switched_on(control.find(W + "sdtPr"), "showingPlcHdr"))
+
+
+def refuse_text_elsewhere() -> None:
+    raise DamagedFile("The Word document takes part of its text from another file, which is not read.", SAVE_AGAIN)
+
+
+def visible(pieces: Iterable[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.text.strip()]

@@ -81,6 +81,8 @@ def test_paragraphs_that_are_counted_through_the_report_are_no_list() -> None:
     ]  # fmt: skip
     alone = read_text("# A\n\n1. One.\n2. Two.\n\n# B\n\n1. One.\n2. Two.\n", DocumentKind.OVERVIEW)
     assert [b.kind.value for b in alone.blocks].count("list_item") == 4
+    longer = read_text("# A\n\n1. One.\n2. Two.\n\n# B\n\n1. One.\n2. Two.\n3. Three.\n", DocumentKind.OVERVIEW)
+    assert [b.kind.value for b in longer.blocks].count("list_item") == 5
 
 
 @pytest.mark.parametrize("text", ["", "   \n\n", "\u200b\n", "RESTRICTED\n"])

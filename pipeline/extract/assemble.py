@@ -249,10 +249,20 @@ class _Count:
     headed: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class _Count:
+    """Items that count on from 1. `across`: over a heading, which `headed` says has come since the last of them."""
+
+    items: list[int]
+    across: bool = False
+    headed: bool = False
+
+
 def _counted_paragraphs(blocks: list[Block]) -> list[Block]:
     """Items counted on across headings (1., 2., heading, 3.) are the report's paragraphs, not a list.
 
-    A new 1. begins another count; a number goes on from the last count that it fits.
+    A new 1. begins another count. A number goes on from the last count that it fits under the same heading, and over
+    a heading from the first: lists seldom go on over one.
     """
     counts: list[_Count] = []
     counted: set[int] = set()
@@ -263,8 +273,9 @@ def _counted_paragraphs(blocks: list[Block]) -> list[Block]:
         elif block.kind is BlockKind.LIST_ITEM and not block.level and block.number == "1":
             counts.append(_Count([index]))
         elif block.kind is BlockKind.LIST_ITEM and not block.level and block.number.isdecimal():
-            fit = next((c for c in reversed(counts) if str(len(c.items) + 1) == block.number), None)
-            if fit is not None:
+            fits = [count for count in counts if str(len(count.items) + 1) == block.number]
+            if fits:
+                fit = next((count for count in reversed(fits) if not count.headed), fits[0])
                 del counts[counts.index(fit) + 1 :]
                 fit.items.append(index)
                 fit.across, fit.headed = fit.across or fit.headed, False

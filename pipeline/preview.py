@@ -64,10 +64,7 @@ def run(
 
 def read(path: Path) -> Document:
     """One report by content; a name that ends in .txt or .md is plain text."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise UnreadableFile("A file cannot be opened.", "Check the path and that you may read it.") from None
+    data = extract.read_file(path)
     kind = DocumentKind.SUMMARY if "summary" in path.name.casefold() else DocumentKind.OVERVIEW
     if path.suffix.casefold() in TEXT_ENDINGS and not data.startswith((b"%PDF", b"PK")):
         try:

@@ -23,7 +23,6 @@ from pipeline.case import CaseFile
 from pipeline.decide import Answer, Contexts
 from pipeline.errors import (
     Blocked,
-    IntakeRefused,
     NoSuchUser,
     SignOffMissing,
     WorkspaceError,
@@ -202,7 +201,7 @@ def intake(session: Session, report: SignedOff, progress: Progress = silent) -> 
     Raises NotPermitted, SignOffMissing, BadReference, AlreadyTakenIn, ManagementReview, UnreadableFile; then nothing
     is stored.
     """
-    from pipeline.extract import read
+    from pipeline.extract import read, read_file
 
     require("take in", session.signer.role)
     now = session.now()
@@ -211,10 +210,7 @@ def intake(session: Session, report: SignedOff, progress: Progress = silent) -> 
     if report.signed_off_on > gate.today(now):
         raise SignOffMissing("The date of the sign-off is still to come.", "Give the day on which it was signed off.")
     cases.slug_of(report.reference)
-    try:
-        data = report.path.read_bytes()
-    except OSError:
-        raise IntakeRefused("The file cannot be opened.", "Check its path and that you may read it.") from None
+    data = read_file(report.path)
     cases.refuse_repeat(session.vault, data)
     progress("Reading the report")
     document = read(data, report.kind)

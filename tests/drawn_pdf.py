@@ -78,10 +78,11 @@ def pdf(
         parts[first_page + 2 * i + 1] = (
             b"<< " + filters + b"/Length " + str(len(content)).encode() + b" >>\nstream\n" + content + b"\nendstream"
         )
-    return _file(parts)
+    return as_file(parts)
 
 
-def _file(parts: dict[int, bytes]) -> bytes:
+def as_file(parts: dict[int, bytes]) -> bytes:
+    """The objects as a file; object 1 is the catalogue, 5 the information."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places = {}
     for number in sorted(parts):

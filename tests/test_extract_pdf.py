@@ -223,23 +223,19 @@ def test_a_row_that_the_page_cuts_is_one_row() -> None:
     assert [t.rows for t in tables] == [(("Name", "Role"), ("Nyarko-Amponsah, Patience", "Aunt"))]
 
 
-def test_properties_attachments_comments_and_fields_are_counted_and_not_read() -> None:
+def test_properties_and_comments_are_counted_and_not_read() -> None:
     sheet = Sheet().paragraph(72, 700, LONG)
-    sheet.extra = "/Annots [10 0 R 11 0 R 12 0 R]"
+    sheet.extra = "/Annots [10 0 R 11 0 R]"
     document = _read(
         sheet,
         objects=[  # type: ignore[arg-type]
             "<< /Type /Annot /Subtype /Text /Rect [10 10 30 30] /Contents (Ask Ottoline) >>",
             "<< /Type /Annot /Subtype /Link /Rect [10 10 30 30] >>",
-            "<< /Type /Annot /Subtype /Widget /FT /Tx /V (Ottoline) /Rect [10 10 30 30] >>",
-            "<< /Type /Filespec /F (ottoline.txt) /EF << /F 14 0 R >> >>",
-            "<< /Type /EmbeddedFile /Length 8 >>\nstream\nOttoline\nendstream",
         ],
-        catalogue="/Names << /EmbeddedFiles << /Names [(ottoline.txt) 13 0 R] >> >>",
         information="/Author (Ottoline) /Producer (x)",
     )
     assert "Ottoline" not in repr(document)
-    assert _counts(document) == {"attachment": 1, "comment": 1, "form_field": 1, "property": 1}
+    assert _counts(document) == {"comment": 1, "property": 1}
 
 
 def test_a_watermark_is_left_out() -> None:

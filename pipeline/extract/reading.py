@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.assemble import to_document
+from pipeline.extract.breakage import refused
 from pipeline.extract.management_review import refuse_management_review
 from pipeline.extract.sniff import Format, sniff
 from pipeline.models import Document, DocumentKind
@@ -15,9 +16,12 @@ def read_here(data: bytes, kind: DocumentKind) -> Document:
     ManagementReview. Nothing of the file is written anywhere.
     """
     if sniff(data) is Format.DOCX:
+        from pipeline.extract import docx_package
         from pipeline.extract.docx_reader import read_docx
 
-        reading = read_docx(data)
+        with refused("Word document"):
+            docx_package.check(data)
+            reading = read_docx(data)
     else:
         from pipeline.extract.pdf_reader import read_pdf
 

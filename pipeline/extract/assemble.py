@@ -249,15 +249,6 @@ class _Count:
     headed: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class _Count:
-    """Items that count on from 1. `across`: over a heading, which `headed` says has come since the last of them."""
-
-    items: list[int]
-    across: bool = False
-    headed: bool = False
-
-
 def _counted_paragraphs(blocks: list[Block]) -> list[Block]:
     """Items counted on across headings (1., 2., heading, 3.) are the report's paragraphs, not a list.
 

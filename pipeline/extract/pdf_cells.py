@@ -46,7 +46,8 @@ def cell_text(lines: Sequence[Line], edge: float, known: Wording) -> str:
     merged: list[str] = []
     full = False
     for line in lines:
-        if full and merged and _goes_on(merged[-1].rsplit(" ", 1)[-1], line.text.split(" ", 1)[0], known):
+        head, tail = merged[-1].rsplit(" ", 1)[-1] if merged else "", line.text.split(" ", 1)[0]
+        if re.search(r"\w/$", head) or (full and head and _goes_on(head, tail, known)):
             merged[-1] += line.text
         else:
             merged.append(line.text)

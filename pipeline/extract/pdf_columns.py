@@ -36,7 +36,7 @@ def take_column_tables(lines: Sequence[Line], rules: Sequence[Rule] = ()) -> tup
     tables: list[TablePart] = []
     at = 0
     while at < len(lines):
-        end, splits = _run_end(lines, at) if _is_split(lines[at]) else (at, 0)
+        end, splits = _run_end(lines, at) if _splits(lines, at) else (at, 0)
         if splits > 1:
             begin = at
             while rest and _heads(rest[-1], lines[begin], lines[at:end], rules):
@@ -108,6 +108,16 @@ def _runs_on(table: TablePart, run: Sequence[Line]) -> bool:
     return True
 
 
+def _splits(lines: Sequence[Line], index: int) -> bool:
+    """A line in two parts, or one beside the line under it, a little lower: cells that are set in the middle."""
+    line = lines[index]
+    if _is_split(line) or index + 1 >= len(lines):
+        return _is_split(line)
+    below = lines[index + 1]
+    beside = line.x1 + _GUTTER * line.size < below.x0 or below.x1 + _GUTTER * line.size < line.x0
+    return beside and 0 < line.y - below.y < 0.8 * line.size and not (line.bullet or below.bullet)
+
+
 def _is_split(line: Line) -> bool:
     """More than a bullet or a number before its words."""
     spans = _spans(line)
@@ -152,7 +162,7 @@ def _run_end(lines: Sequence[Line], start: int) -> tuple[int, int]:
         more = _columns([*columns, *_spans(line, columns)], line.size)
         if not 0 < step <= 3.2 * line.size or len(more) < count or abs(line.size - first.size) > 2:
             break
-        split = _is_split(line)
+        split = _splits(lines, index)
         # A line that is not split is a part of the table only where it follows closely, or where a split one comes.
         if not split and step > 1.45 * line.size and not _split_follows(lines, index, more, count):
             break
@@ -164,11 +174,12 @@ def _run_end(lines: Sequence[Line], start: int) -> tuple[int, int]:
 
 def _split_follows(lines: Sequence[Line], index: int, known: Sequence[Span], count: int) -> bool:
     columns = list(known)
-    for above, line in pairwise(lines[index : index + 5]):
+    for at in range(index + 1, min(index + 5, len(lines))):
+        above, line = lines[at - 1], lines[at]
         columns = _columns([*columns, *_spans(line, columns)], line.size)
         if above.y - line.y > 3.2 * line.size or len(columns) < count:
             return False
-        if _is_split(line):
+        if _splits(lines, at):
             return True
     return False
 
@@ -179,7 +190,7 @@ def _table(lines: Sequence[Line], heights: Sequence[float]) -> TablePart:
     for line in lines:
         columns = _columns([*columns, *_spans(line, columns)], size)
     parts = [_cells(line, columns) for line in lines]
-    reach = tuple(right for _, right in columns)
+    reach = tuple(_reach(index, right, parts) for index, (_, right) in enumerate(columns))
     room = [(left, max(right, following[0] - size)) for (left, right), following in pairwise(columns)]
     starts = row_starts(lines, parts, [*room, columns[-1]], heights)
     rows: list[list[list[Line]]] = []
@@ -194,6 +205,12 @@ def _table(lines: Sequence[Line], heights: Sequence[float]) -> TablePart:
     header = sum(starts[: header_is_ruled_off(lines, heights)])
     held = tuple(tuple(tuple(cell) for cell in row) for row in rows)
     return TablePart(grid, lines[0].page, held, header=header if header <= _MOST_HEADERS else 0)
+
+
+def _reach(column: int, right: float, parts: Sequence[Sequence[Line | None]]) -> float:
+    """How far a column's lines go; one word that is longer than its cell says nothing of it."""
+    ends = [piece.x1 for part in parts if (piece := part[column]) is not None and " " in piece.text]
+    return max(ends, default=right)
 
 
 def _cells(line: Line, columns: Sequence[Span]) -> list[Line | None]:

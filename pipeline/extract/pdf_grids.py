@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.extract.pdf_glyphs import Glyph, Page
 from pipeline.extract.pdf_shapes import Rule
 
+_CLOSE = 1.9  # how far the baseline of the next row may be from a shaded row, in sizes of the print
 _MOST_CELLS = 2500  # a grid with more on one page is a drawing
 _TOUCH = 3.0  # points within which two lines meet
 _SAME = 5.0  # points within which two parallel lines are one: a double rule, the two edges of a thick one
@@ -47,7 +48,26 @@ def find_grids(page: Page) -> list[Grid]:
     for grid in grids:
         if not any(_within(grid, other) for other in outer):
             outer.append(grid)
-    return outer
+    whole = [grid for grid in outer if len(grid.ys) > 2]
+    return [grid for grid in outer if len(grid.ys) > 2 or not _is_stripe(grid, whole, page)]
+
+
+def _is_stripe(grid: Grid, whole: Sequence[Grid], page: Page) -> bool:
+    """True for one shaded row in a table whose other rows are not: the print close to it keeps its columns."""
+    top, foot = grid.ys
+    for side in (True, False):
+        near = [
+            run.ink
+            for run in page.runs
+            if run.inked
+            and (0 < run.y - top < _CLOSE * run.size if side else 0 < foot - run.y < _CLOSE * run.size)
+            and grid.xs[0] - 1 < run.lefts[0] < grid.xs[-1]
+            and not any(other.ys[-1] < run.y < other.ys[0] for other in whole)
+        ]
+        crossing = any(left < x - 1 and right > x + 1 for left, right in near for x in grid.xs[1:-1])
+        if len({bisect_right(grid.xs, left + 1) for left, _ in near}) > 1 and not crossing:
+            return True
+    return False
 
 
 def flat_rules(page: Page) -> list[Rule]:

@@ -12,6 +12,9 @@ from pipeline.extract.normalise import BULLETS, clean, join_lines, joined
 from pipeline.extract.numbering import item_number
 from pipeline.extract.pdf_runs import Glyph, Run, from_left, glyphs_of, runs_of
 
+# No line ends at a hyphen before a figure, nor before a stroke, whatever stands between.
+_FIRST_PIECE = re.compile(r"\s*(?:[^\s-]+(?:-\d[^\s-]*)*-?|-)(?:\s+/)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -166,7 +169,7 @@ def _line(runs: Sequence[Run]) -> Line | None:
     plain = [run for run in inked if run.size > 0.8 * size and any(char.isalnum() for char in run.text)]
     edges = [run.ink for run in inked]
     x0, x1 = min(left for left, _ in edges), max(right for _, right in edges)
-    piece = re.match(r"\s*(?:[^\s-]+-?|-)", text)
+    piece = _FIRST_PIECE.match(text)
     end = min(piece.end() if piece else len(starts), len(starts))
     first_width = (starts[end] if end < len(starts) else x1) - x0
     return Line(

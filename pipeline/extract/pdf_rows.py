@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.pdf_lines import Column, Line
 
 Span = tuple[float, float]
+_WIDER = 1.15  # how much wider than within a cell the space between two rows is
 _EVERY_ROW = 3  # as many lines within a table rule every row of it
 
 
@@ -30,18 +31,57 @@ def row_starts(
     ordered = sorted(heights)
     ruled = [_rule_between(above, line, ordered) for above, line in pairwise(lines)]
     if sum(ruled) >= _EVERY_ROW:
-        return [True, *ruled]
+        # Between a header and a row that is not shaded either there may be nothing.
+        first = next(index for index, rule in enumerate(ruled) if rule)
+        under = [lines[i].bold and not lines[i + 1].bold and i < first for i in range(len(ruled))]
+        return [True, *(a or b for a, b in zip(ruled, under, strict=True))]
+    spaced = _by_space(lines, parts)
+    if spaced is not None:
+        return [True, *(a or b for a, b in zip(ruled, spaced[1:], strict=True))]
     free = [above.y - line.y for (above, line), rule in zip(pairwise(lines), ruled, strict=True) if not rule]
-    least, most = min(free, default=0.0), max(free, default=0.0)
+    least = min(free, default=0.0)
     starts = [True]
     for index in range(1, len(lines)):
         if ruled[index - 1] or least > 1.4 * lines[index].size:
             starts.append(True)
-        elif most > 1.15 * least:
-            starts.append(lines[index - 1].y - lines[index].y > 1.1 * least)
         else:
             starts.append(_begins(parts[index - 1], parts[index], columns))
     return starts
+
+
+def _by_space(lines: Sequence[Line], parts: Sequence[Sequence[Line | None]]) -> list[bool] | None:
+    """Rows by the space between cells; None where space does not tell.
+
+    In each column lines that follow closely are one cell, and cells beside each other are one row, whether they are
+    set from the top, in the middle or at the foot of it.
+    """
+    columns = [[piece for part in parts if (piece := part[c]) is not None] for c in range(len(parts[0]))]
+    steps = [a.y - b.y for column in columns for a, b in pairwise(column)]
+    size = lines[0].size
+    leading = min((step for step in steps if step > 0.8 * size), default=0.0)
+    if not leading or leading > 1.4 * size or max(steps) <= _WIDER * leading:
+        return None
+    cells: list[tuple[float, float, int]] = []  # top, foot, column
+    for index, column in enumerate(columns):
+        for place, piece in enumerate(column):
+            if place and column[place - 1].y - piece.y <= _WIDER * leading:
+                cells[-1] = cells[-1][0], piece.y, index
+            else:
+                cells.append((piece.y, piece.y, index))
+    feet: list[float] = []
+    held: list[int] = []
+    for top, foot, index in sorted(cells, reverse=True):
+        if feet and top > feet[-1] - 0.5 * leading:
+            if index in held:
+                return None  # two cells of one column in one row: the space is within cells
+            feet[-1] = min(feet[-1], foot)
+            held.append(index)
+        else:
+            feet.append(foot)
+            held = [index]
+    upward = [-foot - 0.01 for foot in feet]
+    rows = [bisect_right(upward, -line.y - 0.02) for line in lines]
+    return [True, *(a != b for a, b in pairwise(rows))]
 
 
 def header_is_ruled_off(lines: Sequence[Line], heights: Sequence[float]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.normalise import join_cell
@@ -42,10 +42,11 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> TablePart:
     xs, ys = grid.xs, grid.ys[::-1]
     width, height = len(xs) - 1, len(ys) - 1
     held: dict[Place, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        c = max(0, min(width - 1, bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1))
-        r = height - 1 - max(0, min(height - 1, bisect_right(ys, glyph.y) - 1))
-        held[r, c].append(glyph)
+    for word in _words(glyphs):
+        first = word[0]
+        c = max(0, min(width - 1, bisect_right(xs, (first.x0 + first.x1) / 2) - 1))
+        r = height - 1 - max(0, min(height - 1, bisect_right(ys, first.y) - 1))
+        held[r, c].extend(word)
     owner = _owners(grid, held)
     own: dict[Place, list[Glyph]] = defaultdict(list)
     for place in sorted(held):
@@ -53,6 +54,21 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> TablePart:
     cells = tuple(tuple(tuple(lines_by_place(own.get((r, c), ()))) for c in range(width)) for r in range(height))
     part = TablePart(grid, page, cells, _merged(owner))
     return _with_rows(part) if height <= _FEW_ROWS else part
+
+
+def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs by words, as they are drawn: one that is too long for its cell belongs to the cell where it begins."""
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if word:
+            last = word[-1]
+            apart = abs(glyph.y - last.y) > 0.7 * last.size or not -0.5 < (glyph.x0 - last.x1) / last.size < 0.3
+            if apart or last.char.isspace():
+                yield word
+                word = []
+        word.append(glyph)
+    if word:
+        yield word
 
 
 def _owners(grid: Grid, held: Mapping[Place, Sequence[Glyph]]) -> dict[Place, Place]:
@@ -235,7 +251,8 @@ def _cell_column(grid: Grid, column: int, lines: Sequence[Line], wide: int = 1) 
         return Column(left, grid.reach[min(column + wide, len(grid.reach)) - 1])
     padding = max(0.0, left - grid.xs[column])
     right = grid.xs[min(column + wide, len(grid.xs) - 1)] - padding
-    return Column(left, max(right, *(line.x1 for line in lines)) if lines else right)
+    # One word that is longer than its cell says nothing of how long a line may be.
+    return Column(left, max([right, *(line.x1 for line in lines if " " in line.text)]))
 
 
 def _cell_text(lines: Sequence[Line], grid: Grid, place: tuple[int, int], known: Wording) -> str:

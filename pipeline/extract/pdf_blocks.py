@@ -188,6 +188,8 @@ def _begins(current: _Group, last: Line, item: Line, zone: Zone, turned: bool, l
     step = _INDENT * look.body
     if closed and item.x0 - shift > max(last.x0, hanging) + step:
         return True
+    if paragraph_number(first.text)[0] and item.x0 - shift < first.x0 - step and closed:
+        return True  # back at the margin, where the lines of a numbered paragraph do not go
     return _is_item(first) and item.x0 - shift < first.text_x0 - 8 and closed
 
 
@@ -219,8 +221,10 @@ def _unbulleted(text: str) -> str:
 
 
 def _is_quote(lines: Iterable[Line], group: _Group) -> bool:
-    """Indented on the left throughout, and no centred line of a title page."""
+    """Indented on the left throughout, and neither a numbered paragraph nor a centred line of a title page."""
     held = list(lines)
+    if paragraph_number(held[0].text)[0]:
+        return False
     left, right = min(line.x0 for line in held), max(line.x1 for line in held)
     column = group.zone.column
     full = right > column.right - 60 or group.edges != column

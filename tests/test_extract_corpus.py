@@ -47,6 +47,18 @@ def test_words_survive_in_order(name: str, ending: str, least: float) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_a_word_file_is_lost_or_made_up(name: str) -> None:
+    """Every word but those of the marking and the contents list, in order; before them the file's own title."""
+    gold = json.loads((FIXTURES / f"{name}.gold.json").read_text(encoding="utf-8"))["text"]
+    gold = re.sub(r"^#+ *contents *$.*?(?=^#)", "", gold, flags=re.I | re.M | re.S)
+    gold = re.sub(r"^RESTRICTED(?:: [A-Z ]+)?$", "", gold, flags=re.M)
+    expected = [m[0].casefold() for m in _WORD.finditer(gold)]
+    read = [m[0].casefold() for m in _WORD.finditer(layout(_read(name, "docx")).text)]
+    title = [m[0].casefold() for m in _WORD.finditer(_read(name, "docx").title)]
+    assert read == title + expected
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("ending", ["docx", "pdf"])
 def test_nothing_comes_from_comments_deletions_properties_or_furniture(name: str, ending: str) -> None:
     document = _read(name, ending)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from docx import Document as WordDocument
 
@@ -73,30 +74,42 @@ def cell(*lines: str, properties: str = "") -> str:
 
 
 def row(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(c if c.startswith('<') else cell(c) for c in cells)}</w:tr>"
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(map(_as_cell, cells))}</w:tr>"
+
+
+def _as_cell(content: str) -> str:
+    return content if content.startswith(("<w:tc>", "<w:sdt>")) else cell(content)
 
 
 def table(*rows: str, properties: str = "") -> str:
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{''.join(rows)}</w:tbl>"
 
 
-def docx(body: str, parts: Mapping[str, str] | None = None, styles: str = "", sections: str = "") -> bytes:
-    """A document of Word's standard template with this body.
-
-    parts  "footnotes", "numbering", "header" and such -> their XML; styles: w:style elements to add
-    """
+@cache
+def _template() -> bytes:
     blank = io.BytesIO()
     WordDocument().save(blank)
+    return blank.getvalue()
+
+
+def docx(body: str, parts: Mapping[str, str] | None = None, styles: str = "", language: str = "en-US") -> bytes:
+    """A document of Word's standard template with this body.
+
+    parts     "footnotes", "numbering", "header" and such -> their XML
+    styles    w:style elements to add, or to put in the place of the template's
+    language  of the template
+    """
     parts = dict(parts or {})
     out = io.BytesIO()
-    with zipfile.ZipFile(blank) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(_template())) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             content = old.read(name).decode("utf-8", "surrogateescape")
             if name == "word/document.xml":
-                content = _document(content, body, sections)
+                content = _document(content, body)
             elif name == "word/styles.xml":
                 for style in re.findall(r'w:styleId="(\w+)"', styles):
                     content = re.sub(rf'<w:style [^>]*w:styleId="{style}".*?</w:style>', "", content, flags=re.S)
+                content = content.replace('w:lang w:val="en-US"', f'w:lang w:val="{language}"')
                 content = content.replace("</w:styles>", styles + "</w:styles>")
             elif name == "word/_rels/document.xml.rels":
                 extra = "".join(
@@ -117,15 +130,12 @@ def docx(body: str, parts: Mapping[str, str] | None = None, styles: str = "", se
     return out.getvalue()
 
 
-def _document(template: str, body: str, sections: str) -> str:
+def _document(template: str, body: str) -> str:
     head = re.search(r"<w:document[^>]*>", template)
     assert head
     more = "".join(f' xmlns:{p}="{uri}"' for p, uri in SPACES.items() if f"xmlns:{p}=" not in head[0])
     opened = head[0][:-1] + more + ">"
-    return (
-        f"<?xml version='1.0' encoding='UTF-8'?>{opened}<w:body>{body}<w:sectPr>{sections}</w:sectPr></w:body>"
-        "</w:document>"
-    )
+    return f"<?xml version='1.0' encoding='UTF-8'?>{opened}<w:body>{body}<w:sectPr/></w:body></w:document>"
 
 
 def read(body: str, parts: Mapping[str, str] | None = None, styles: str = "") -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.extract.assemble import Reading
@@ -40,13 +40,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A w:tc with the places that it covers; `continues` where it only goes on with the cell above."""
+    """A w:tc with the places that it covers; `starts` where the cells below may go on with it, `continues` where it
+    only goes on with the cell above."""
 
     element: Any
     row: int
     column: int
     columns: int
     continues: bool = False
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ class Table:
                 continue
             rows[place.row][place.column] = cell.text
             spans[place.row, place.column] = [1, place.columns]
-            above[place.column] = (place.row, place.column)
+            above.pop(place.column, None)
+            if place.starts or place.continues:
+                above[place.column] = (place.row, place.column)
         merged = tuple(Merged(r, c, *size) for (r, c), size in sorted(spans.items()) if size != [1, 1])
         strong = [all(c.strong for p, c in zip(self.places, cells, strict=True) if p.row == row and c.text)
                   and any(rows[row]) for row in range(self.height)]  # fmt: skip
@@ -161,11 +165,13 @@ def _places(row: Any, index: int, reading: Reading) -> Iterator[Place]:
         if columns < 1:
             raise ValueError("more columns than a table has")
         if last and _continues(properties, "hMerge"):
-            last = Place(last.element, index, last.column, last.columns + columns, last.continues)
+            last = replace(last, columns=last.columns + columns)
         else:
             if last:
                 yield last
-            last = Place(cell, index, column, columns, _continues(properties, "vMerge"))
+            goes_on = _continues(properties, "vMerge")
+            starts = not goes_on and properties is not None and properties.find(W + "vMerge") is not None
+            last = Place(cell, index, column, columns, goes_on, starts)
         column += columns
     if last:
         yield last

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.models import Block, BlockKind, Document
-from pipeline.sections import Headings, SectionKind, sections_of
+from pipeline.sections import Headings, SectionKind, innermost, sections_of
 
+_LONGEST = 120  # characters of a column's header
 _MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
     rf"\b(?:19|20)\d\d\b|\b\d\d?[./-]\d\d?[./-]\d\d\b|\b\d\d? (?:{_MONTH})|\b(?:{_MONTH})[a-z]* '?\d\d\b", re.I
@@ -70,11 +71,12 @@ def plan_counts(documents: Sequence[Document], headings: Headings) -> PlanCounts
 
 def planned_actions(document: Document, headings: Headings) -> tuple[PlannedAction, ...] | None:
     """The actions of a document's plan in order. None: it has no plan. Empty: it has one that cannot be read."""
-    plans = [s for s in sections_of(document, headings) if s.kind is SectionKind.ACTION_PLAN]
+    within = innermost(sections_of(document, headings), len(document.blocks))
     reader = _Reader(headings)
-    found = bool(plans)
+    found = False
     for at, block in enumerate(document.blocks):
-        if any(s.first < at < s.last for s in plans):
+        if any(s.kind is SectionKind.ACTION_PLAN for s in within[at]):
+            found = True
             reader.read(at, block)
         elif block.kind is BlockKind.TABLE and _is_plan(block, headings):
             found = True
@@ -166,7 +168,7 @@ class _Reader:
         self.close()
 
     def _column(self, header: str) -> str:
-        return self.headings.column(_COUNTED.sub("", header))
+        return self.headings.column(_COUNTED.sub("", header)) if len(header) <= _LONGEST else ""
 
     def _is_banner(self, words: str) -> bool:
         """Whether a row with words in its first cell only says what the rows after it are about."""

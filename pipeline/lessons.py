@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.errors import RulesError
 from pipeline.models import Block, BlockKind, Document, Lesson
 from pipeline.render.shape import NOTE_MARK, anchors, clean
-from pipeline.sections import Headings, Section, SectionKind, sections_of
+from pipeline.sections import Headings, SectionKind, innermost, sections_of
 
 THEMES_FILE = Path(__file__).resolve().parent.parent / "redaction_rules" / "themes.yml"
 KINDS = {
@@ -159,6 +159,7 @@ def _entries(document: Document, headings: Headings) -> Iterator[_Entry]:
     blocks = document.blocks
     sections = sections_of(document, headings)
     starts = {section.first for section in sections}
+    within = innermost(sections, len(blocks))
     heading = ""
     praised = asked = False
     for index, (block, anchor) in enumerate(zip(blocks, anchors(document), strict=True)):
@@ -166,7 +167,7 @@ def _entries(document: Document, headings: Headings) -> Iterator[_Entry]:
             heading = "" if index in starts else clean(block.text)
             praised = asked = False
             continue
-        kinds = _kinds_at(sections, index)
+        kinds = tuple(KINDS[s.kind] for s in within[index] if s.kind in KINDS)
         if not (kinds and anchor):
             continue
         if block.kind is not BlockKind.LIST_ITEM:  # a list is what the sentence before it says
@@ -174,12 +175,6 @@ def _entries(document: Document, headings: Headings) -> Iterator[_Entry]:
         kind = _kind_of(kinds, praised, asked or _recommends(block))
         if _is_entry(block, blocks[index + 1 : index + 2], kind) and not _is_part_of_plan(block, headings):
             yield _Entry(block, anchor, kind, heading)
-
-
-def _kinds_at(sections: Sequence[Section], block: int) -> tuple[str, ...]:
-    """What the innermost section around a block holds: some of KINDS, in the heading's order."""
-    around = [s for s in sections if s.first < block < s.last]
-    return tuple(KINDS[s.kind] for s in around if s.first == around[-1].first and s.kind in KINDS)
 
 
 def _recommends(block: Block) -> bool:

@@ -252,8 +252,23 @@ def test_what_stands_in_an_action_plan_is_nothing_else() -> None:
 
 
 def test_a_panel_within_the_terms_of_reference_is_found() -> None:
-    blocks = (heading(1, "Terms of reference"), heading(2, "Lessons"), heading(2, "Panel membership"), para("a"))
-    assert spans(*blocks) == [("terms_of_reference", 0, 4), ("panel", 2, 4)]
+    blocks = (heading(1, "Terms of reference"), heading(2, "Timescale"), heading(2, "Panel membership"), para("a"))
+    assert spans(*blocks) == [("terms_of_reference", 0, 4), ("methodology", 1, 2), ("panel", 2, 4)]
+
+
+def test_a_title_is_no_section() -> None:
+    parts = tuple(heading(2, words) for words in ("Background", "Analysis", "Conclusions", "Recommendations"))
+    for words in ("Learning from the death of Adult A", "Overview Report and Action Plan"):
+        made = document(heading(1, words), para("May 2019"), *parts)
+        assert named(made) == {2: ["chronology"], 3: ["analysis"], 4: ["conclusions"], 5: ["recommendations"]}
+    assert spans(heading(1, "Learning from her death"), heading(2, "Housing"), para("a")) == [("lessons", 0, 3)]
+
+
+def test_a_paragraph_that_stands_as_a_heading_ends_with_the_next_such() -> None:
+    blocks = (para("Good practice"), para("She was asked alone."), para("Risk assessment"), para("It was low."))
+    assert spans(heading(1, "Findings"), *blocks) == [("analysis", 0, 5), ("good_practice", 1, 3)]
+    listed = (para("Recommendations:"), item("To ask."), item("To tell."), para("They agreed."))
+    assert spans(heading(1, "Findings"), *listed) == [("analysis", 0, 5), ("recommendations", 1, 4)]
 
 
 def test_lines_of_a_text_without_headings() -> None:

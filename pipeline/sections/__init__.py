@@ -6,8 +6,8 @@ Document; the Panel's parser, the theme pages and the action plan read from it w
 
 from __future__ import annotations
 
-from pipeline.sections.find import Section, sections_of
+from pipeline.sections.find import Section, innermost, sections_of
 from pipeline.sections.kinds import SectionKind
 from pipeline.sections.words import Headings, load_headings
 
-__all__ = ["Headings", "Section", "SectionKind", "load_headings", "sections_of"]
+__all__ = ["Headings", "Section", "SectionKind", "innermost", "load_headings", "sections_of"]

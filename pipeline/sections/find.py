@@ -9,12 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice, takewhile
 
 from pipeline.models import Block, BlockKind, Document
 from pipeline.sections.kinds import SectionKind
 from pipeline.sections.words import Headings
 
 _LABEL_WORDS = 8  # of the longest paragraph that stands as a heading does
+_SHORT = 5  # words of one that ends such a paragraph's section though it names none
+# No section holds three of these. A heading over them is a title: "Overview Report and Action Plan".
+_CORE = frozenset(
+    (
+        SectionKind.CHRONOLOGY,
+        SectionKind.ANALYSIS,
+        SectionKind.CONCLUSIONS,
+        SectionKind.LESSONS,
+        SectionKind.RECOMMENDATIONS,
+    )
+)
 _LABEL_LEVEL = 7  # below every heading
 _NUMBER_FIRST = re.compile(
     r"^\W*(?:(?:section|part|chapter|appendix|annexe?)\s+\w{1,5}\b|([A-Z]?\d[\d.]*|[A-Z]\.))", re.I
@@ -40,23 +52,34 @@ def sections_of(document: Document, headings: Headings) -> tuple[Section, ...]:
     Only sections whose heading names them are here: headings under one that name none are part of it.
     """
     found: list[Section] = []
-    marks = list(_marks(document.blocks, headings))
-    for place, mark in enumerate(marks):
-        around = [s for s in found if _encloses(s, mark.block)]
-        kinds = mark.kinds
-        if any(s.kind in headings.naming.whole for s in around):
-            kinds = tuple(k for k in kinds if k is SectionKind.PANEL)
-        if not kinds and not around:
-            kinds = headings.naming.asked(mark.words)
-        if kinds:
-            last = _end(document.blocks, marks, place)
-            found += [Section(kind, mark.block, last, mark.level) for kind in kinds]
+    around: list[Section] = []
+    report = _Report(document.blocks, headings)
+    for place, mark in enumerate(report.marks):
+        around = [s for s in around if mark.block < s.last]
+        kinds = mark.kinds or (() if around else headings.naming.asked(mark.words))
+        if not kinds or any(s.kind in headings.naming.whole for s in around):
+            continue
+        last = report.end(place)
+        if len(report.named_within(place, last) & _CORE) < 3:
+            made = [Section(kind, mark.block, last, mark.level) for kind in kinds]
+            found += made
+            around += made
+    return tuple(found)
+
+
+def innermost(sections: Sequence[Section], blocks: int) -> tuple[tuple[Section, ...], ...]:
+    """For each of so many blocks the section that it is in, without headings; two where one heading begins two."""
+    found: list[tuple[Section, ...]] = [()] * blocks
+    for _, same in groupby(sections, key=lambda section: section.first):
+        begun = tuple(same)
+        within = slice(begun[0].first + 1, begun[0].last)
+        found[within] = [begun] * len(found[within])
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A heading, or a paragraph that stands as one and names a section."""
+    """A heading, or a paragraph that stands as one."""
 
     block: int
     level: int
@@ -70,14 +93,14 @@ def _marks(blocks: Sequence[Block], headings: Headings) -> Iterator[_Mark]:
         words = f"{block.number} {block.text}".strip()
         if block.kind is BlockKind.HEADING:
             yield _Mark(at, block.level, words, _printed_number(words), headings.named(words))
-        elif block.kind is BlockKind.PARAGRAPH and _is_label(block, headings):
-            yield _Mark(at, _LABEL_LEVEL, words, "", headings.named(block.text))
+        elif block.kind is BlockKind.PARAGRAPH and _is_short(block.text, _LABEL_WORDS):
+            named = headings.is_label(block.text)
+            if named or (_is_short(block.text, _SHORT) and block.text.rstrip()[-1].isalnum()):
+                yield _Mark(at, _LABEL_LEVEL, words, "", headings.named(block.text) if named else ())
 
 
-def _is_label(block: Block, headings: Headings) -> bool:
-    text = block.text.strip()
-    short = len(text.split()) <= _LABEL_WORDS and not text.endswith((".", ",", ";"))
-    return short and text[:1].isupper() and headings.is_label(text)
+def _is_short(text: str, most: int) -> bool:
+    return len(text.split()) <= most and not text.rstrip().endswith((".", ",", ";")) and text[:1].isupper()
 
 
 def _printed_number(words: str) -> str:
@@ -86,36 +109,45 @@ def _printed_number(words: str) -> str:
     return match.group().strip().casefold().rstrip(".") if match else ""
 
 
-def _encloses(section: Section, block: int) -> bool:
-    return section.first < block < section.last
+class _Report:
+    """The marks of a report, and where the section of each of them ends."""
+
+    def __init__(self, blocks: Sequence[Block], headings: Headings) -> None:
+        self.blocks = blocks
+        self.marks = tuple(_marks(blocks, headings))
+        self.numbered = {mark.level: place for place, mark in enumerate(self.marks) if mark.number}
+        # Notes are set at the end of a document, whatever they belong to.
+        kept = (n for n in range(len(blocks), 0, -1) if blocks[n - 1].kind is not BlockKind.FOOTNOTE)
+        self.length = next(kept, 0)
+
+    def end(self, place: int) -> int:
+        """The block after the section whose heading is this mark."""
+        own = self.marks[place]
+        if own.level == _LABEL_LEVEL and self.blocks[own.block].text.rstrip().endswith(":"):
+            listed = _list_after(self.blocks, own.block)
+            if listed > own.block + 1:
+                return listed
+        for later in range(place + 1, len(self.marks)):
+            if not _is_under(own, self.marks[later], goes_on=self.numbered.get(own.level, 0) > later):
+                return self.marks[later].block
+        return self.length
+
+    def named_within(self, place: int, last: int) -> set[SectionKind]:
+        """The kinds that headings after a mark and before a block name."""
+        within = takewhile(lambda mark: mark.block < last, islice(self.marks, place + 1, None))
+        return {kind for mark in within if mark.level < _LABEL_LEVEL for kind in mark.kinds}
 
 
-def _end(blocks: Sequence[Block], marks: Sequence[_Mark], place: int) -> int:
-    """The block after the section whose heading is this one."""
-    own = marks[place]
-    if own.level == _LABEL_LEVEL and blocks[own.block].text.rstrip().endswith(":"):
-        listed = _list_after(blocks, own.block)
-        if listed > own.block + 1:
-            return listed
-    for later in range(place + 1, len(marks)):
-        if not _is_under(own, marks, later):
-            return marks[later].block
-    # Notes are set at the end of a document, whatever they belong to.
-    return max(n for n, block in enumerate(blocks, start=1) if block.kind is not BlockKind.FOOTNOTE)
-
-
-def _is_under(own: _Mark, marks: Sequence[_Mark], later: int) -> bool:
-    mark = marks[later]
+def _is_under(own: _Mark, mark: _Mark, goes_on: bool) -> bool:
+    """Whether a later heading is part of the section. `goes_on`: headings of its size are numbered after it."""
     if mark.level != own.level or own.level == _LABEL_LEVEL:
         return mark.level > own.level
     if own.number and mark.number.startswith(f"{own.number}."):
         return True
     if SectionKind.ACTION_PLAN in own.kinds and re.match(r"(?:recommendation|action) \w", mark.words, re.I):
         return True  # a table for each recommendation
-    if mark.kinds or mark.number or not own.number:
-        return False
-    # A heading without a number among numbered ones of its size, where the numbers go on after it.
-    return any(m.level == own.level and m.number for m in marks[later + 1 :])
+    # A heading without a number among numbered ones of its size.
+    return bool(own.number) and not mark.kinds and not mark.number and goes_on
 
 
 def _list_after(blocks: Sequence[Block], at: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
 
 from pipeline.extract.note_marks import FIRST_SYMBOL
 from pipeline.extract.pdf_lines import Line, text_and_turns
@@ -15,7 +17,8 @@ _SMALL = 0.93  # greatest size of a note's print, in sizes of the body
 _SYMBOLS = r"\*{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶"
 _NOTE_START = re.compile(r"(?:\[\^(\d{1,3})\]|(\d{1,3})[.)]?\s)\s*")
 _SYMBOL_START = re.compile(rf"({_SYMBOLS})\s*(?=[^\s*†‡§¶])")
-_SYMBOL_MARK = re.compile(rf"(?<=[\w.,;:!?)\"'’”])({_SYMBOLS})(?=$|[\s.,;:)’”])")
+_FIGURE_START = re.compile(r"(\d{1,3})(?=[^\W\d_]|[‘“\"'(])")
+_MARK = re.compile(rf"(?<=[\w.,;:!?)\"'’”])({_SYMBOLS})(?=$|[\s.,;:)’”])")
 _MARK = re.compile(r"(?<=\S)\[\^(\d{1,3})\]")
 _TITLE = re.compile(r"^(?:\d+\.?\s+)?(?:end ?notes?|foot ?notes?|notes|references|notes and references)$", re.I)
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*$")
@@ -49,8 +52,9 @@ def take_notes(zones: Sequence[Zone], body: float) -> None:
         for m in re.findall(r"\[\^(\d+)\]", line.text)
     }  # fmt: skip
     known = _Notes(body, marks)
+    for _, same in groupby(zones, key=lambda zone: zone.page.index):
+        _name_marks(list(same), known)
     for zone in zones:
-        _name_symbols(zone, known)
         start, end = _notes_in(zone, known)
         zone.notes, zone.lines = zone.lines[start:end], zone.lines[:start] + zone.lines[end:]
         if zone.notes:
@@ -122,23 +126,43 @@ def _number(line: Line) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def _name_symbols(zone: Zone, known: _Notes) -> None:
-    """Gives figures to notes that small print at the foot marks with a symbol which the text above calls."""
-    small = _small_print(zone, known.body)
-    called = {m for line in zone.lines[:small] for m in _SYMBOL_MARK.findall(line.text.replace("[^", ""))}
+def _name_marks(zones: Sequence[Zone], known: _Notes) -> None:
+    """Marks on one page that are not raised in print: symbols, and figures in a font that raises them itself.
+
+    They count where small print at the foot begins with one, and the text above calls it.
+    """
+    places = [(zone, _small_print(zone, known.body)) for zone in zones]
+    text = [(zone, index) for zone, small in places for index in range(small)]
     figures: dict[str, str] = {}
-    for index in range(small, len(zone.lines)):
-        line = zone.lines[index]
-        found = _SYMBOL_START.match(line.text)
-        if found and found[1] in called and found[1] not in figures:
-            figures[found[1]] = str(known.symbols)
-            zone.lines[index] = replace(line, text=f"[^{known.symbols}]{line.text[found.end() :]}")
-            known.marks.add(str(known.symbols))
-            known.symbols += 1
-    if figures:
-        for index, line in enumerate(zone.lines[:small]):
-            text = _SYMBOL_MARK.sub(lambda m: f"[^{figures[m[1]]}]" if m[1] in figures else m[0], line.text)
-            zone.lines[index] = replace(line, text=text) if text != line.text else line
+    for zone, small in places:
+        for index in range(small, len(zone.lines)):
+            line = zone.lines[index]
+            found = _SYMBOL_START.match(line.text) or _FIGURE_START.match(line.text)
+            if not found or found[1] in figures or not _calls(found[1], [z.lines[i].text for z, i in text]):
+                continue
+            figures[found[1]] = found[1] if found[1].isdigit() else str(known.symbols)
+            known.symbols += not found[1].isdigit()
+            known.marks.add(figures[found[1]])
+            zone.lines[index] = replace(line, text=f"[^{figures[found[1]]}]{line.text[found.end() :]}")
+    for mark, number in figures.items():
+        for zone, index in text:
+            line = zone.lines[index]
+            marked = _call(mark).sub(f"[^{number}]", line.text)
+            if marked != line.text:
+                zone.lines[index] = replace(line, text=marked)
+                break
+
+
+def _calls(mark: str, texts: Iterable[str]) -> bool:
+    return any(_call(mark).search(text) for text in texts)
+
+
+@cache
+def _call(mark: str) -> re.Pattern[str]:
+    """A mark right after a word or its full stop; a figure only after small letters, so that "CO2" is none."""
+    if mark.isdigit():
+        return re.compile(rf"(?:(?<=[a-z)’”][a-z)’”])|(?<=[a-z)’”][.,;:?!]))(?<!\d m){mark}(?=$|[\s.,;:)’”])")
+    return re.compile(rf"(?<=[\w.,;:!?)\"'’”]){re.escape(mark)}(?=$|[\s.,;:)’”])")
 
 
 def note_blocks(zones: Iterable[Zone], words: frozenset[str]) -> Iterator[Block]:

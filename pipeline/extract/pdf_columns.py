@@ -76,8 +76,8 @@ def _heads(above: Line, first: Line, table: Sequence[Line], rules: Sequence[Rule
         return False
     columns: list[Span] = []
     for line in table:
-        columns = _columns([*columns, *_spans(line)], first.size)
-    fits = len(_columns([*columns, *_spans(above)], first.size)) == len(columns)
+        columns = _columns([*columns, *parts_of(line)], first.size)
+    fits = len(_columns([*columns, *parts_of(above)], first.size)) == len(columns)
     if above.x0 > columns[0][1]:
         return fits
     alike = above.bold == first.bold and abs(above.size - first.size) < 0.5
@@ -120,13 +120,13 @@ def _splits(lines: Sequence[Line], index: int) -> bool:
 
 def _is_split(line: Line) -> bool:
     """More than a bullet or a number before its words."""
-    spans = _spans(line)
+    spans = parts_of(line)
     if len(spans) == 2 and _MARK.fullmatch(line.text.split(" ", 1)[0]) and line.text_x0 >= spans[1][0] - 1:
         return False
     return len(spans) > 1 and not has_leader(line.text)
 
 
-def _spans(line: Line, columns: Sequence[Span] = ()) -> list[Span]:
+def parts_of(line: Line, columns: Sequence[Span] = ()) -> list[Span]:
     """Left and right edges of the parts of a line between wide gaps, or where a word begins at a known column."""
     spans: list[Span] = []
     for glyph in (g for g in line.glyphs if not g.char.isspace()):
@@ -153,13 +153,13 @@ def _columns(spans: Sequence[Span], size: float) -> list[Span]:
 def _run_end(lines: Sequence[Line], start: int) -> tuple[int, int]:
     """Where the table that starts at a split line ends, and how many of its lines are split; one where it is none."""
     first = lines[start]
-    columns = _columns(_spans(first), first.size)
+    columns = _columns(parts_of(first), first.size)
     count = len(columns)
     end, splits = start + 1, 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
         step = lines[index - 1].y - line.y
-        more = _columns([*columns, *_spans(line, columns)], line.size)
+        more = _columns([*columns, *parts_of(line, columns)], line.size)
         if not 0 < step <= 3.2 * line.size or len(more) < count or abs(line.size - first.size) > 2:
             break
         split = _splits(lines, index)
@@ -176,7 +176,7 @@ def _split_follows(lines: Sequence[Line], index: int, known: Sequence[Span], cou
     columns = list(known)
     for at in range(index + 1, min(index + 5, len(lines))):
         above, line = lines[at - 1], lines[at]
-        columns = _columns([*columns, *_spans(line, columns)], line.size)
+        columns = _columns([*columns, *parts_of(line, columns)], line.size)
         if above.y - line.y > 3.2 * line.size or len(columns) < count:
             return False
         if _splits(lines, at):
@@ -188,8 +188,8 @@ def _table(lines: Sequence[Line], heights: Sequence[float]) -> TablePart:
     size = lines[0].size
     columns: list[Span] = []
     for line in lines:
-        columns = _columns([*columns, *_spans(line, columns)], size)
-    parts = [_cells(line, columns) for line in lines]
+        columns = _columns([*columns, *parts_of(line, columns)], size)
+    parts = [cells_on(line, columns) for line in lines]
     reach = tuple(_reach(index, right, parts) for index, (_, right) in enumerate(columns))
     room = [(left, max(right, following[0] - size)) for (left, right), following in pairwise(columns)]
     starts = row_starts(lines, parts, [*room, columns[-1]], heights)
@@ -213,7 +213,8 @@ def _reach(column: int, right: float, parts: Sequence[Sequence[Line | None]]) ->
     return max(ends, default=right)
 
 
-def _cells(line: Line, columns: Sequence[Span]) -> list[Line | None]:
+def cells_on(line: Line, columns: Sequence[Span]) -> list[Line | None]:
+    """The piece of a line in each column, or None."""
     held: list[list[Glyph]] = [[] for _ in columns]
     for glyph in line.glyphs:
         middle = (glyph.x0 + glyph.x1) / 2

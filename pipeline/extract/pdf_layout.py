@@ -20,8 +20,11 @@ from pipeline.extract.pdf_glyphs import Page
 from pipeline.extract.pdf_grids import flat_rules
 from pipeline.extract.pdf_lines import Line, column_of
 from pipeline.extract.pdf_notes import note_blocks, take_notes
+from pipeline.extract.pdf_pictures import place_pictures
 from pipeline.extract.pdf_reading_order import zones_of
 from pipeline.extract.pdf_sheets import Zone, sheets_of
+from pipeline.extract.pdf_table_rest import take_rest
+from pipeline.extract.pdf_tables import TablePart
 
 _ENOUGH = 40  # lines that tell the edges of left and of right pages by themselves
 
@@ -31,10 +34,15 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     reading = Reading()
     sheets = sheets_of(pages)
     take_furniture(sheets, reading)
+    place_pictures(sheets)
     zones = zones_of(sheets)
     for zone in zones:
         zone.lines, tables = take_column_tables(zone.lines, flat_rules(zone.page))
         zone.tables.extend(tables)
+    for above, zone in pairwise(zones):
+        last = above.items[-1] if above.items else None
+        if isinstance(last, TablePart) and last.grid.reach and zone.page.index == last.page + 1:
+            zone.lines, zone.tables = take_rest(last, zone.lines, zone.tables)
     body = _body_size(line for zone in zones for line in zone.lines)
     take_notes(zones, body)
     lines = [line for zone in zones for line in zone.lines]

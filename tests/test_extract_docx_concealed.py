@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from word_files import W, cell, level, numbered, numbering, paragraph, read, row, run, table
 
 from pipeline.errors import FailedRedaction
+from pipeline.extract import read_here
+from pipeline.models import DocumentKind
 
 _SECRET = "Ottoline"
 _BLACK = '<w:highlight w:val="black"/>'
@@ -110,6 +116,7 @@ def _styled(first: str, whole: str = "", band: str = "") -> str:
 _DARK_CELL = f"<w:tcPr>{_FILL.format('4472C4')}</w:tcPr>"
 _LIGHT_CELL = f"<w:tcPr>{_FILL.format('D9E2F3')}</w:tcPr>"
 _WHITE_WORDS = f"<w:rPr><w:b/>{_WHITE}</w:rPr>"
+_WHITE_CELL = _FILL.format("FFFFFF")
 _BLACK_CELL = _FILL.format("000000")
 _IN_WHITE, _IN_BLACK = (paragraph("a", look=f'<w:color w:val="{digits}"/>') for digits in ("FFFFFF", "000000"))
 _LOOK = '<w:tblStyle w:val="Own"/><w:tblLook w:val="04A0"/>'
@@ -120,7 +127,8 @@ _NO_LOOK = '<w:tblStyle w:val="Own"/><w:tblLook w:val="0000"/>'
     ("style", "look", "first", "second", "hidden"),
     [
         pytest.param(_styled(_WHITE_WORDS + _DARK_CELL), _LOOK, "a", "b", False, id="a dark first row"),
-        pytest.param(_styled(_WHITE_WORDS), _LOOK, "a", "b", True, id="white words without its ground"),
+        pytest.param(_styled(_WHITE_WORDS), _LOOK, "a", "b", False, id="a style's own fault"),
+        pytest.param(_styled(_WHITE_WORDS), _LOOK, cell("a", properties=_WHITE_CELL), "b", True, id="made white"),
         pytest.param(_styled(_DARK_CELL), _LOOK, _IN_WHITE, "b", False, id="white by hand"),
         pytest.param(_styled(_DARK_CELL), _NO_LOOK, _IN_WHITE, "b", True, id="a look switched off"),
         pytest.param(_styled("", _DARK_CELL), _LOOK, "a", _IN_WHITE, False, id="all dark"),
@@ -139,6 +147,21 @@ def test_words_in_tables(style: str, look: str, first: str, second: str, hidden:
         assert "paragraph" in _message(body, styles=style)
     else:
         assert read(body, styles=style).blocks[0].rows[0][1] == "x"
+
+
+def test_every_table_style_of_words_own_template_shows_its_words() -> None:
+    word = WordDocument()
+    names = [style.name for style in word.styles if style.type == WD_STYLE_TYPE.TABLE]
+    for name in names:
+        made = word.add_table(3, 3)
+        made.style = name
+        for line in made.rows:
+            for place in line.cells:
+                place.text = "Words"
+    out = io.BytesIO()
+    word.save(out)
+    document = read_here(out.getvalue(), DocumentKind.OVERVIEW)
+    assert len(document.blocks) == len(names) > 90
 
 
 def test_the_refusal_names_the_paragraphs_by_their_numbers() -> None:

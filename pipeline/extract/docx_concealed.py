@@ -30,10 +30,11 @@ _REMEDY = (
 @dataclass(frozen=True, slots=True)
 class Surface:
     """What words stand on: `fill` in six digits, "" for the page, "?" where it is not known; `looks` is what the
-    style of a table says of words in a cell."""
+    style of a table says of words in a cell; `own` where the fill is not the table style's."""
 
     fill: str = ""
     looks: Looks = NOTHING
+    own: bool = False
 
 
 PAGE = Surface()
@@ -118,7 +119,9 @@ class Concealed:
             # Word turns automatic black into white on a dark ground, but who blacks words out means to hide them.
             return bool(marked) and is_dark(marked), False
         ground = marked or surface.fill or self.paper
-        if ground == UNKNOWN:
+        # Some of Word's own table styles print a corner white on white; nobody redacts by choosing a table's style.
+        by_style = looks.colour == surface.looks.colour and not marked and not surface.own
+        if ground == UNKNOWN or by_style:
             return False, False
         unseen = is_unreadable(str(looks.colour), ground)
         return unseen, unseen and not marked and not surface.fill

@@ -13,7 +13,7 @@ from pipeline.extract.docx_xml import all_of
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 # Strict documents (ISO/IEC 29500) use other names for the same things.
-_STRICT_NAMES = (
+STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"officeDocument/2006/math"),
     (b"http://purl.oclc.org/ooxml/officeDocument/extendedProperties", b"officeDocument/2006/extended-properties"),
@@ -43,7 +43,7 @@ def _transitional(data: bytes) -> bytes:
             for info in archive.infolist():
                 content = archive.read(info)
                 if info.filename.endswith((".xml", ".rels", ".vml")):
-                    for strict, usual in _STRICT_NAMES:
+                    for strict, usual in STRICT_NAMES:
                         content = content.replace(strict, b"http://schemas.openxmlformats.org/" + usual)
                 new.writestr(info.filename, content)
         return out.getvalue()

@@ -170,7 +170,7 @@ class Story:
         own = fill_of(shading, self.theme) if shading is not None else paragraph.style.fill
         exact = exact_line_of(properties)
         height = (paragraph.style.exact_line or 0) if exact is None else exact
-        surface = replace(self.surface, fill=own) if own else self.surface
+        surface = replace(self.surface, fill=own, own=True) if own else self.surface
         self.concealed.words(words.pieces, surface, height)
 
     def _drawing(self, drawing: Drawing) -> Iterator[Seen]:

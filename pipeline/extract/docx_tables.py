@@ -75,9 +75,8 @@ class Table:
             looks = found.looks.over(looks)
             fill = found.fill if found.fill else fill
         own = place.element.find(f"{W}tcPr/{W}shd")
-        if own is not None and fill_of(own, theme):
-            fill = fill_of(own, theme)
-        return Surface(fill, looks)
+        by_hand = "" if own is None else fill_of(own, theme)
+        return Surface(by_hand or fill, looks, own=bool(by_hand))
 
     def _conditions(self, place: Place) -> Iterator[str]:
         """Parts of the table's style that hold for a place, the strongest last (ECMA-376 part 1, 17.7.6)."""
@@ -93,8 +92,14 @@ class Table:
             yield "lastCol"
         if first_row and place.row < max(1, self.marked_headers):
             yield "firstRow"
-        if "lastRow" in self.look and place.row == self.height - 1:
+        last = "lastRow" in self.look and place.row == self.height - 1
+        if last:
             yield "lastRow"
+        top = bool(first_row) and place.row == 0
+        if (top or last) and first_column and place.column == 0:
+            yield "nwCell" if top else "swCell"
+        if (top or last) and "lastColumn" in self.look and place.column + place.columns == self.width:
+            yield "neCell" if top else "seCell"
 
     def grid(self, cells: Sequence[Cell]) -> Grid:
         """Rows of equal length; `cells` holds what stands in each of `places`. What a merged cell covers is empty."""

@@ -113,8 +113,9 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
     blocks = [_with_foreign(cleaned) for block in reading.blocks for cleaned in _cleaned(block)]
     unmarked = [b for b in blocks if not (b.kind is not BlockKind.TABLE and is_marking(b.text))]
     reading.left_out["protective_marking"] += len(blocks) - len(unmarked)
-    body, lists = without_contents(unmarked)
-    reading.left_out["contents_list"] += lists
+    body, contents = without_contents(unmarked)
+    for title, block in contents:
+        reading.leave_out("contents_list", title, block.page)
     body = _counted_paragraphs(_numbered(body))
     ordered = [b for b in body if b.kind is not BlockKind.FOOTNOTE]
     notes = sorted((b for b in body if b.kind is BlockKind.FOOTNOTE), key=lambda b: int(b.number or 0))

@@ -29,6 +29,12 @@ _EXACT_MARKING = re.compile(
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?\s*(?:(?:of|/)\s*\d{1,4})?$", re.I)
 _LEADER = re.compile(r"(?:\.{4,}|(?:\s\.){3,}|…{2,}|_{4,})\s*(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page| list)?:?$", re.I)
+_LIST_OF = re.compile(
+    r"^(?:list|index|table) of (?:tables?|figures?|charts?|appendices|annexe?s|abbreviations)\b.{0,40}$", re.I
+)
+_PAGED = re.compile(r"\S\s+(?:\d{1,3}|[ivxl]{1,6})$")
+_CONTENTS_TITLE = "Contents"  # of a list without a title
+_LEAST_ENTRIES = 3
 _LONGEST_ENTRY = 160
 
 
@@ -55,43 +61,86 @@ def is_contents_heading(text: str) -> bool:
     return bool(_CONTENTS.match(text.strip()))
 
 
-def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], int]:
-    """The blocks without a contents list, and how many contents lists went.
+def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[str, Block]]]:
+    """The blocks without contents lists, and what went: each block with the title of its list.
 
     After a heading "Contents" its entries go: list items, and short lines that are no sentences or that name a later
-    heading. Lines with a row of dots go wherever they stand.
+    heading. After "List of tables" and the like only entries with a page go. Lines with a row of dots, and three or
+    more entries that name headings of the report with their pages, go wherever they stand.
     """
     headings = {_plain(b.text) for b in blocks if b.kind is BlockKind.HEADING}
     kept: list[Block] = []
-    lists = 0
-    inside = False
-    for block in blocks:
-        titled = block.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and is_contents_heading(block.text)
-        if titled:
-            inside = True
-            lists += 1
-            continue
-        if inside and _is_entry(block, headings):
-            continue
-        inside = False
-        if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and has_leader(block.text):
-            lists += not lists
-            continue
-        kept.append(block)
-    return kept, lists
+    gone: list[tuple[str, Block]] = []
+    title = ""
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if _is_title(block, following, headings):
+            title = block.text
+            gone.append((title, block))
+        elif title and _is_entry(block, headings, strict=not is_contents_heading(title)):
+            gone.append((title, block))
+        elif _has_leader(block) or _is_paged(blocks, index, headings):
+            title = title or _CONTENTS_TITLE
+            gone.append((title, block))
+        else:
+            title = ""
+            kept.append(block)
+    return kept, gone
 
 
-def _is_entry(block: Block, headings: set[str]) -> bool:
+def _is_title(block: Block, following: Block | None, headings: set[str]) -> bool:
+    if block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
+        return False
+    if is_contents_heading(block.text):
+        return True
+    listed = following is not None and (_has_leader(following) or _is_entry(following, headings, strict=True))
+    return bool(_LIST_OF.match(block.text)) and listed
+
+
+def _has_leader(block: Block) -> bool:
+    return block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and has_leader(block.text)
+
+
+def _is_paged(blocks: Sequence[Block], index: int, headings: set[str]) -> bool:
+    """True for an entry that names a heading with its page, one of three in a row, and for a table of such."""
+    if blocks[index].kind is BlockKind.TABLE:
+        rows = blocks[index].rows
+        named = sum(any(_plain(cell) in headings for cell in row) for row in rows)
+        return len(rows) >= _LEAST_ENTRIES and _counts_pages(rows) and named >= 0.6 * len(rows)
+    run = 0
+    for at in range(max(0, index - _LEAST_ENTRIES + 1), min(len(blocks), index + _LEAST_ENTRIES)):
+        run = run + 1 if _names_page(blocks[at], headings) else 0
+        if run >= _LEAST_ENTRIES and at >= index:
+            return _names_page(blocks[index], headings)
+    return False
+
+
+def _names_page(block: Block, headings: set[str]) -> bool:
+    listed = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and bool(_PAGED.search(block.text))
+    return listed and _plain(block.text) in headings
+
+
+def _counts_pages(rows: Sequence[Sequence[str]]) -> bool:
+    """True where the last cells of a table's rows are page numbers that never go down."""
+    last = [row[-1] for row in rows if row[-1] or not any(row)]
+    figures = [int(cell) for cell in last if re.fullmatch(r"\d{1,3}", cell)]
+    roman = sum(bool(re.fullmatch(r"[ivxl]{1,6}", cell)) for cell in last)
+    return len(figures) + roman == len(last) >= 0.7 * len(rows) and figures == sorted(figures)
+
+
+def _is_entry(block: Block, headings: set[str], *, strict: bool = False) -> bool:
+    """Whether a block goes with the title of a contents list before it; `strict`: only where it names a page."""
     if block.kind is BlockKind.TABLE:
-        return all(any(_plain(cell) in headings for cell in row) for row in block.rows)
+        named = all(any(_plain(cell) in headings for cell in row) for row in block.rows)
+        return _counts_pages(block.rows) or (named and not strict)
     if block.kind not in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH} or len(block.text) > _LONGEST_ENTRY:
         return False
+    if has_leader(block.text) or _PAGED.search(block.text):
+        return True
+    if strict:
+        return False
     return (
-        block.kind is BlockKind.LIST_ITEM
-        or _plain(block.text) in headings
-        or has_leader(block.text)
-        or bool(re.search(r"\S\s+\d{1,3}$", block.text))
-        or not re.search(r"[.!?;:]$", block.text)
+        block.kind is BlockKind.LIST_ITEM or _plain(block.text) in headings or not re.search(r"[.!?;:]$", block.text)
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.models import Block, BlockKind
 _TERMINAL = re.compile(r"[.!?:;][\"'’”)\]]*(?:\[\^\d+\])*$")
 _CLOSE = 1.35  # greatest distance of two lines of a paragraph, in sizes of the print, where leading does not tell
 _INDENT = 0.65  # least indentation that begins a paragraph, in sizes of the print
+_LEAST_CAPITALS = 3  # headings in capitals that a report has, if it has any
 _QUOTED = 15.0  # least indentation of a quotation, in points
 
 
@@ -64,9 +65,11 @@ class _Lists:
 def blocks_of(zones: Sequence[Zone], look: Print) -> Iterator[Block]:
     """Blocks in reading order, without notes."""
     groups = list(_grouped(zones, look))
-    for above, group in pairwise([None, *groups]):
-        if group is not None:
-            group.heading = _heads(above, group, look)
+    for group in groups:
+        group.heading = bool(group.lines) and pdf_headings.is_heading(group.lines, look.body)
+    capitals = [group for above, group in pairwise([None, *groups]) if group and _in_capitals(above, group, look)]
+    for group in capitals if len(capitals) >= _LEAST_CAPITALS else ():
+        group.heading = True
     levels = pdf_headings.levels(g.lines for g in groups if g.heading)
     headings = iter(range(len(groups)))
     lists = _Lists()
@@ -86,13 +89,10 @@ def blocks_of(zones: Sequence[Zone], look: Print) -> Iterator[Block]:
             yield _text_block(group, look, lists)
 
 
-def _heads(above: _Group | None, group: _Group, look: Print) -> bool:
+def _in_capitals(above: _Group | None, group: _Group, look: Print) -> bool:
+    """A line or two in the body's print, in capitals, set apart from what stands above."""
     lines = group.lines
-    if not lines:
-        return False
-    if pdf_headings.is_heading(lines, look.body):
-        return True
-    if len(lines) > 2 or not all(pdf_headings.is_capital_heading(line, look.body) for line in lines):
+    if not 0 < len(lines) < 3 or not all(pdf_headings.is_capital_heading(line, look.body) for line in lines):
         return False
     last = above.items[-1] if above is not None else None
     apart = not isinstance(last, Line) or last.page != lines[0].page or last.y - lines[0].y > 1.2 * look.leading

@@ -120,6 +120,7 @@ def test_lines_are_joined_with_care_for_hyphens() -> None:
     assert join_lines(["her mother-", "in-law"], words) == "her mother-in-law"
     assert join_lines(["Ms Lindqvist-", "Barr"], words) == "Ms Lindqvist-Barr"
     assert join_lines(["in 2014-", "15"], words) == "in 2014-15"
+    assert join_lines(["in 2014–", "16; he stopped —", "then ran"], words) == "in 2014–16; he stopped — then ran"
     assert join_lines(["De\u00ad", "vane"], words) == "De\u00advane".replace("\u00ad", "")
     assert join_lines(["see http://news.example/", "devane-son"], words) == "see http://news.example/devane-son"
     assert join_lines(["write to d.will@", "kestrel.example"], words) == "write to d.will@kestrel.example"

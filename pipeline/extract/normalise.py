@@ -215,7 +215,7 @@ def joined(lines: Iterable[str], words: frozenset[str] = frozenset()) -> tuple[s
                 text = text[:-1]
             elif re.search(r"\w[-\u2010]$", end) and line[0].isalnum():
                 text = text[: len(text) - len(end)] + _mended(end, line, words)
-            elif not _continues_link(end):
+            elif not (_continues_link(end) or _goes_on_after_dash(end, line)):
                 text += " "
         starts.append(len(text))
         text += line
@@ -226,7 +226,9 @@ def _mended(text: str, line: str, words: frozenset[str]) -> str:
     """Text that ends with a hyphen, as it stands before the line that goes on with the word."""
     head = re.search(r"(\w+)[-\u2010]$", text)
     tail = re.match(r"\w+", line)
-    if head and tail and line[0].islower():
+    if not head or not tail or _LINK.search(text.rsplit(" ", 1)[-1]):
+        return text
+    if line[0].islower() or (head[1].isupper() and tail[0].isupper()):
         whole = (head[1] + tail[0]).casefold()
         hyphenated = f"{head[1]}-{tail[0]}".casefold()
         if hyphenated not in words and whole in words:
@@ -234,6 +236,7 @@ def _mended(text: str, line: str, words: frozenset[str]) -> str:
     return text
 
 
+_LINK = re.compile(r"[/@]|^www\.")
 _BROKEN = re.compile(
     rf"(?<!\w)(?P<head>\w+)(?P<mark>[-\u00ad\u2010])\n[ \t]*(?P<tail>{_LETTER}[\w'’]*[.,;:!?)]*)(?:[ \t]|(?=\n)|$)",
     re.MULTILINE,
@@ -252,6 +255,11 @@ def mend_breaks(text: str) -> str:
         return _mended(match["head"] + "-", match["tail"], words) + f"{match['tail']}\n"
 
     return _BROKEN.sub(mended, text)
+
+
+def _goes_on_after_dash(text: str, line: str) -> bool:
+    """Between words, a dash without a space before it has none after it ("2014–2016", "he stopped—then ran")."""
+    return line[0].isalnum() and bool(re.search(r"\w[–—]$", text))
 
 
 def _continues_link(text: str) -> bool:

@@ -122,10 +122,11 @@ def _words(keys: Iterable[Content], held: Mapping[Content, Sequence[Run]]) -> st
 
 
 def _marks(element: Element, around: str) -> Iterator[Content]:
-    """Content of footnote marks: references, and labels outside lists and headings."""
+    """Content of footnote marks: references, and labels, in lists and headings only those that lead somewhere."""
     for kid in element.kids:
         if isinstance(kid, Element):
-            label = kid.role == "Lbl" and around != "LI" and not around.startswith(("H", "Title"))
+            numbers = around == "LI" or around.startswith(("H", "Title"))
+            label = kid.role == "Lbl" and (not numbers or any(e.role == "Link" for e in kid.elements()))
             if kid.role == "Reference" or label:
                 yield from kid.content()
             else:

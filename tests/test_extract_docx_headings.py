@@ -114,6 +114,8 @@ def test_few_styles_and_many_bold_lines() -> None:
         pytest.param("".join(paragraph(f"Line {n}", look=_BOLD) for n in range(5)), id="a passage in bold"),
         pytest.param(_bold("A bold sentence that ends."), id="a sentence"),
         pytest.param(_bold("bold " * 40), id="too long for a heading"),
+        pytest.param(_bold("help@example.org"), id="an address"),
+        pytest.param(paragraph("Figure 1: Calls", "Caption", look=_BOLD), id="a caption"),
         pytest.param("".join(numbered(f"Item {n}", 1, look=_BOLD) for n in range(5)), id="a list in bold"),
     ],
 )

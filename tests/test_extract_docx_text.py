@@ -112,6 +112,8 @@ def test_content_controls(control: str, text: str) -> None:
         ('<w:sym w:font="Wingdings" w:char="F0FE"/>', "☑"),
         ('<w:sym w:font="Calibri" w:char="00E9"/>', "é"),
         ('<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fc</w:t>', "✓"),
+        ('<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\u00fc</w:t>', "✓"),
+        ('<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>a = 3</w:t>', "α = 3"),
         ("<w:t>a</w:t><w:tab/><w:t>b</w:t>", "a b"),
         ("<w:t>so</w:t><w:noBreakHyphen/><w:t>called</w:t>", "so-called"),
         ("<w:t>re</w:t><w:softHyphen/><w:t>port</w:t>", "report"),

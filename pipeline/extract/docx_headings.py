@@ -14,6 +14,7 @@ from pipeline.models import Block, BlockKind
 _LONGEST = 120  # characters
 _LONGEST_RUN = 3  # bold lines one after another; more are a passage in bold
 _COUNTED_WORD = re.compile(r"(?:section|part|chapter|appendix|annex)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\b", re.IGNORECASE)
+_LINK = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 _SINGLE = re.compile(r"\d{1,2}|[A-Z]|[IVX]{1,4}")
 
 
@@ -82,6 +83,8 @@ def _is_line(item: Seen) -> bool:
     elif block.kind is not BlockKind.PARAGRAPH:
         return False
     text = block.text.strip()
+    if _LINK.search(text):  # underlined, but not to be looked up under
+        return False
     return item.strong and len(text) <= _LONGEST and "\n" not in text and not re.search(r"[.;,]$", text)
 
 
@@ -108,17 +111,14 @@ def _levels(seen: Sequence[Seen], chosen: Sequence[int]) -> dict[int, int]:
             looks.setdefault(_look(seen[index]), Counter())[levels[index]] += 1
     if not levels:
         return _levels_of_sizes(seen, chosen)
-    current = 1
+    first, current = min(levels), 1
     for index, item in enumerate(seen):
         if index in levels or item.block.kind is BlockKind.HEADING:
             current = levels.get(index, item.block.level)
         elif index in chosen:
             alike = looks.get(_look(item))
-            before_all = index < min(levels)
-            if before_all:
-                levels[index] = max(1, min(by_depth.values()) - 1)
-            else:
-                levels[index] = alike.most_common(1)[0][0] if alike else min(6, current + 1)
+            below = alike.most_common(1)[0][0] if alike else min(6, current + 1)
+            levels[index] = max(1, min(by_depth.values()) - 1) if index < first else below
     return levels
 
 

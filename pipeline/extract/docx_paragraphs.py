@@ -61,7 +61,7 @@ def block_of(paragraph: Paragraph, numbering: Numbering) -> Seen | None:
     indent = paragraph.indent
     return Seen(
         block,
-        strong=all(piece.looks.bold or piece.looks.underlined for piece in shown),
+        strong=not paragraph.style.is_caption and all(piece.looks.bold or piece.looks.underlined for piece in shown),
         size=max(piece.looks.size or 0 for piece in shown),
         list_id=list_id,
         indent=_left(paragraph, label),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from pipeline.extract.sniff import SAVE_AGAIN
 from pipeline.models import Block, BlockKind
 
 _WRAPPERS = {W + n for n in ("sdtContent", "customXml", "ins", "moveTo", "smartTag")}
+_LIST_OF_THINGS = re.compile(r"(?:list|table|index) of (?:figures|tables|illustrations|authorities)", re.IGNORECASE)
 CONTENTS = Block(BlockKind.PARAGRAPH)  # stands where a contents list was
 
 
@@ -59,7 +61,7 @@ class Story:
             TextReader(styles, theme, reading),
             reading,
             Concealed(_paper(package.element, one_related(part, "settings"), theme)),
-            root=package.element.body,
+            root=_body(package.element),
         )
 
     def body(self) -> list[Seen]:
@@ -127,7 +129,7 @@ class Story:
             words = Words(self.carried.pieces + words.pieces, self.carried.drawings + words.drawings)
             self.carried = None
         if is_marked(properties, "del") or is_marked(properties, "moveFrom"):
-            if not words.text.strip() and element.find(W + "del") is None and element.find(W + "moveFrom") is None:
+            if element.find(W + "del") is None and element.find(W + "moveFrom") is None:
                 self.reading.leave_out("tracked_deletion")
             self.carried = words
         elif _runs_on(properties):
@@ -251,7 +253,8 @@ class Story:
                 kept.append(block)
                 continue
             self.reading.leave_out("contents_list")
-            if kept and is_contents_heading(one_line(kept[-1].text)):
+            title = one_line(kept[-1].text) if kept else ""
+            if is_contents_heading(title) or _LIST_OF_THINGS.fullmatch(title):
                 kept.pop()
         return kept
 
@@ -278,6 +281,13 @@ def _runs_on(properties: Any) -> bool:
     if frame is not None and frame.get(W + "dropCap", "none") in {"drop", "margin"}:
         return True
     return is_marked(properties, "vanish") and not is_marked(properties, "specVanish")
+
+
+def _body(document: Any) -> Any:
+    body = document.find(W + "body")
+    if body is None:
+        raise DamagedFile("The Word document is damaged: it has no text.", SAVE_AGAIN)
+    return body
 
 
 def _paper(document: Any, settings: Any, theme: Theme) -> str:

@@ -67,6 +67,10 @@ class Style:
         return self.name in {"title", "document title", "report title"}
 
     @property
+    def is_caption(self) -> bool:
+        return self.name.startswith("caption")
+
+    @property
     def is_contents(self) -> bool:
         return bool(_CONTENTS.match(self.name))
 

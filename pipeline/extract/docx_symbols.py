@@ -38,12 +38,19 @@ def symbol(font: str, code: int) -> str | None:
     return table.get(low)
 
 
+def has_symbols(text: str, font: str) -> bool:
+    """Whether the letters that the file holds are not those that the page shows."""
+    return font.strip().lower() in _FONTS or any("\uf000" <= letter <= "\uf0ff" for letter in text)
+
+
 def plain_symbols(text: str, font: str) -> tuple[str, int]:
     """Text with the characters of a symbol font as plain ones, and how many of them nobody knows."""
+    all_of_it = font.strip().lower() in _FONTS
     unknown = 0
     parts = []
     for letter in text:
-        plain = symbol(font, ord(letter)) if ord(letter) in _PRIVATE else letter
+        own = ord(letter) in _PRIVATE or (all_of_it and not letter.isspace() and ord(letter) < 0x100)
+        plain = symbol(font, ord(letter)) if own else letter
         unknown += plain is None
         parts.append(plain or "")
     return "".join(parts), unknown

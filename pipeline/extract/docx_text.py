@@ -14,7 +14,7 @@ from pipeline.extract.docx_fields import Fields
 from pipeline.extract.docx_looks import NOTHING, Looks, read_looks, with_character_style
 from pipeline.extract.docx_math import math_text
 from pipeline.extract.docx_styles import Styles
-from pipeline.extract.docx_symbols import plain_symbols, symbol
+from pipeline.extract.docx_symbols import has_symbols, plain_symbols, symbol
 from pipeline.extract.docx_xml import MC, W, shown_branch, switched_on, value_of
 from pipeline.extract.sniff import SAVE_AGAIN
 
@@ -159,7 +159,7 @@ class TextReader:
         tag = child.tag
         if tag == W + "t":
             text = child.text or ""
-            if any("\uf000" <= c <= "\uf0ff" for c in text):
+            if has_symbols(text, looks.font or ""):
                 text, unknown = plain_symbols(text, looks.font or "")
                 self.reading.left_out["unreadable_character"] += unknown
             if own_mark:

@@ -18,6 +18,7 @@ from pipeline.models import Block, BlockKind
 
 _TERMINAL = re.compile(r"[.!?:;][\"'’”)\]]*(?:\[\^\d+\])*$")
 _CLOSE = 1.35  # greatest distance of two lines of a paragraph, in sizes of the print, where leading does not tell
+_CLOSE_HEADING = 1.6  # of two lines of a heading
 _INDENT = 0.65  # least indentation that begins a paragraph, in sizes of the print
 _LEAST_CAPITALS = 3  # headings in capitals that a report has, if it has any
 _QUOTED = 15.0  # least indentation of a quotation, in points
@@ -153,7 +154,7 @@ def _belongs(current: _Group, item: Item, zone: Zone, look: Print) -> bool:
     turned = zone is not current.zone
     if item.bullet or abs(last.size - item.size) > 0.15 * look.body:
         return False
-    if not turned and last.y - item.y > max(1.25 * look.leading, _CLOSE * last.size):
+    if not turned and last.y - item.y > max(1.25 * look.leading, _room(last, item, look) * last.size):
         return False
     ended = current.edges.breaks_after(last, item)
     if not _same_print(last, item, ended, look):
@@ -162,6 +163,12 @@ def _belongs(current: _Group, item: Item, zone: Zone, look: Print) -> bool:
     if titled and pdf_headings.stands_out(last, look.body) and pdf_headings.stands_out(item, look.body):
         return not ended and not turned and not _begins_number(item)
     return not ended and not _begins(current, last, item, zone, turned, look)
+
+
+def _room(last: Line, item: Line, look: Print) -> float:
+    """Greatest distance of two lines of one block, in sizes of the print; a large heading is set wider."""
+    large = last.size >= 1.12 * look.body and item.size == last.size and item.bold == last.bold
+    return _CLOSE_HEADING if large else _CLOSE
 
 
 def _same_print(last: Line, item: Line, ended: bool, look: Print) -> bool:
@@ -188,13 +195,14 @@ def _begins(current: _Group, last: Line, item: Line, zone: Zone, turned: bool, l
     step = _INDENT * look.body
     if closed and item.x0 - shift > max(last.x0, hanging) + step:
         return True
-    if paragraph_number(first.text)[0] and item.x0 - shift < first.x0 - step and closed:
+    lowest = min(line.x0 for line in current.lines)
+    if paragraph_number(first.text)[0] and item.x0 - shift < lowest - step and closed:
         return True  # back at the margin, where the lines of a numbered paragraph do not go
-    return _is_item(first) and item.x0 - shift < first.text_x0 - 8 and closed
+    return closed and _is_item(first) and item.x0 - shift < min(first.x0 - 3, last.x0 - step)
 
 
 def _is_item(line: Line) -> bool:
-    return line.bullet or bool(item_number(line.text)[0])
+    return line.bullet or (bool(item_number(line.text)[0]) and not paragraph_number(line.text)[0])
 
 
 def _text_block(group: _Group, look: Print, lists: _Lists) -> Block:

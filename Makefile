@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: demo serve test test-quick test-slow check format install browser lock lexicon clean \
-  bench-accuracy bench-accuracy-floors bench-speed
+  bench-accuracy bench-accuracy-floors bench-speed bench-reading
 
 demo: $(STAMP)  ## run the whole line on the invented reports in examples/
 	$(BIN)/ssp demo
@@ -64,6 +64,9 @@ bench-accuracy-floors: $(STAMP)  ## the same, and records better numbers, below 
 
 bench-speed: $(STAMP)  ## how long a preview takes, beside the two bare models and stock Presidio
 	$(BIN)/python -m benchmarks.speed
+
+bench-reading: $(STAMP)  ## how long reading takes, and how much memory a report of 500 pages needs
+	$(BIN)/python -m benchmarks.reading
 
 clean:
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis

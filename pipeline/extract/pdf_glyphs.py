@@ -6,6 +6,7 @@ PDFium gives this several times faster than pure Python and knows more fonts; py
 from __future__ import annotations
 
 import ctypes
+import math
 import time
 from array import array
 from collections import Counter
@@ -145,8 +146,8 @@ class _TextReader:
         at_edges, at_x, at_y = ctypes.addressof(edges), ctypes.addressof(x), ctypes.addressof(y)
         least_x, least_y, most_x, most_y = self._area[0] - 1, self._area[1] - 1, self._area[2] + 1, self._area[3] + 1
         looks: dict[int, Look] = {}
-        open_look: tuple[Look, float] | None = None
         last_owner, look, word = -1, Look(0, False, -1, False, False, 0, False), 0
+        open_look, open_base = look, math.nan
         for i in range(count):
             code = unicode(text, i)
             if code == _SPACE and is_generated(text, i) == 1:
@@ -175,39 +176,45 @@ class _TextReader:
             get_origin(text, i, at_x, at_y)
             left, top, right, bottom = edges
             base, pen = y.value, x.value
-            if char.isspace():
+            letter = char.isalnum()
+            if not letter and char.isspace():
                 word += 1
             if not (least_x <= pen <= most_x and least_y <= base <= most_y):
                 sight.hidden += not char.isspace()
                 sight.outside.append(char)
                 continue
-            if char.isalnum():
+            if letter:
                 boxes.extend((left, bottom, right, top, word, KNOWN_HIDDEN if look.hidden else look.light, code))
             if look.hidden:
                 sight.hidden += not char.isspace()
                 continue
-            if "\u2580" <= char <= "\u25ae":
+            if not letter and "\u2580" <= char <= "\u25ae":
                 sight.blots.add(owner)
-            if look.angle == 90:
+            if look.angle == 0:
+                pass
+            elif look.angle == 90:
                 left, right, base = min(bottom, top), max(bottom, top), -pen
             elif look.angle == 270:
                 left, right, base = -max(bottom, top), -min(bottom, top), pen
             elif look.angle == 180:
                 left, right, base = -right, -left, -base
-            if open_look != (look, base) or left < lefts[-1]:
-                self._end(open_look)
-                open_look = look, base
+            if base != open_base or left < lefts[-1] or (look is not open_look and look != open_look):
+                self._end(open_look, open_base)
+                open_look, open_base = look, base
             chars.append(char)
             lefts.append(left)
             rights.append(right)
-        self._end(open_look)
+        self._end(open_look, open_base)
 
-    def _end(self, look: tuple[Look, float] | None) -> None:
-        if look is None or not self._chars:
+    def _end(self, look: Look, y: float) -> None:
+        """Ends the run that is open, if one is."""
+        if not self._chars:
             return
-        text, (size, bold, tag, artifact, _, angle, _), y = "".join(self._chars), *look
-        run = Run(text, array("f", self._lefts), array("f", self._rights), y, size, bold, tag, artifact, self._page)
-        self.runs.append((run, angle))
+        run = Run(
+            "".join(self._chars), array("f", self._lefts), array("f", self._rights), y,
+            look.size, look.bold, look.tag, look.artifact, self._page,
+        )  # fmt: skip
+        self.runs.append((run, look.angle))
         self._chars.clear()
         self._lefts.clear()
         self._rights.clear()

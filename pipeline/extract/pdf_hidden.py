@@ -137,7 +137,8 @@ def refuse_hidden(pages: Sequence[Any]) -> None:
         raise FailedRedaction(
             f"{named_pages(unseen)} text that can be copied from the file and that a reader does not see: under a "
             "box or a picture, in the colour of the paper, invisible, switched off, or beyond the page's edge.",
-            "A black box hides nothing from a program. Delete the words in the source, and export it again.",
+            "A black box hides nothing from a program. In the source, delete the words or bring them into view, and "
+            "export it again.",
         )
 
 

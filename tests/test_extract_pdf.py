@@ -6,7 +6,7 @@ import pytest
 from drawn_pdf import Sheet, pdf
 
 from pipeline.extract import read_here
-from pipeline.models import Block, BlockKind, Document, DocumentKind
+from pipeline.models import BlockKind, Document, DocumentKind
 
 LONG = [
     "1.1 The Panel met on five occasions and heard from each of the agencies that knew the",
@@ -145,84 +145,6 @@ def test_footnotes_that_start_again_on_each_page_are_numbered_through() -> None:
     assert [b.number for b in document.blocks] == ["1.1", "1.1", "1.1", "2.1", "1", "2"]
 
 
-def _table(sheet: Sheet) -> Sheet:
-    sheet.grid([70, 170, 300, 420], [600, 580, 550, 530])
-    for x, y, words in (
-        (74, 586, "Name"), (174, 586, "Role"), (304, 586, "Agency"),
-        (74, 568, "Martin Hallow"), (174, 568, "Head of Community"), (174, 555, "Safety and Housing"),
-        (304, 568, "Council"),
-        (174, 536, "Adviser"), (304, 536, "Refuge"),
-    ):  # fmt: skip
-        sheet.text(x, y, words, bold=y == 586)
-    return sheet
-
-
-def test_a_ruled_table_keeps_rows_columns_and_empty_cells() -> None:
-    document = _read(_table(Sheet().paragraph(72, 700, LONG)).text(72, 480, "1.2 After the table."))
-    table = document.blocks[1]
-    assert table.rows == (
-        ("Name", "Role", "Agency"),
-        ("Martin Hallow", "Head of Community Safety and Housing", "Council"),
-        ("", "Adviser", "Refuge"),
-    )
-    assert table.header_rows == 1
-    assert document.blocks[2].number == "1.2"
-
-
-def test_a_table_without_lines_is_a_table() -> None:
-    sheet = Sheet().paragraph(72, 700, LONG)
-    for x, y, words in (
-        (190, 654, "Relationship with"),
-        (72, 640, "Name"), (190, 640, "the victim"), (330, 640, "Agency"),
-        (72, 618, "Martin Hallow"), (190, 618, "Head of Community"), (330, 618, "Council"), (190, 604, "Safety"),
-        (72, 582, "Anna Rees"), (330, 582, "Refuge"),
-    ):  # fmt: skip
-        sheet.text(x, y, words)
-    document = _read(sheet.text(72, 540, "1.2 After the table."))
-    assert [b.kind.value for b in document.blocks] == ["paragraph", "table", "paragraph"]
-    assert document.blocks[1].rows == (
-        ("Name", "Relationship with the victim", "Agency"),
-        ("Martin Hallow", "Head of Community Safety", "Council"),
-        ("Anna Rees", "", "Refuge"),
-    )
-
-
-def test_hanging_numbers_and_bullets_are_no_table() -> None:
-    sheet = Sheet()
-    for index, line in enumerate(LONG):
-        sheet.text(110, 700 - 14 * index, line.removeprefix("1.1 "))
-    sheet.text(72, 700, "1.1").text(72, 640, "1.2").text(110, 640, "She was 41.")
-    sheet.text(80, 610, "•").text(110, 610, "one").text(80, 596, "•").text(110, 596, "two")
-    assert [(b.kind.value, b.number) for b in _read(sheet).blocks] == [
-        ("paragraph", "1.1"), ("paragraph", "1.2"), ("list_item", ""), ("list_item", ""),
-    ]  # fmt: skip
-
-
-def test_a_table_that_goes_on_over_the_page_is_one_table() -> None:
-    first = Sheet().paragraph(72, 700, LONG).grid([70, 170, 300], [150, 130, 100])
-    first.text(74, 136, "Name", bold=True).text(174, 136, "Role", bold=True)
-    first.text(74, 118, "Boadi-Larbi,").text(174, 118, "Sister").text(74, 105, "Patience")
-    second = Sheet().grid([70, 170, 300], [780, 760, 740, 710]).text(74, 765, "Name", bold=True)
-    second.text(174, 765, "Role", bold=True).text(74, 745, "Efua").text(174, 745, "Cousin of the victim")
-    second.text(74, 726, "Kwame").text(174, 726, "Uncle").text(72, 600, "1.2 After it.")
-    tables = [b for b in _read(first, second).blocks if b.kind is BlockKind.TABLE]
-    assert len(tables) == 1
-    assert tables[0].rows == (
-        ("Name", "Role"), ("Boadi-Larbi, Patience", "Sister"), ("Efua", "Cousin of the victim"), ("Kwame", "Uncle"),
-    )  # fmt: skip
-
-
-def test_a_row_that_the_page_cuts_is_one_row() -> None:
-    first = Sheet().paragraph(72, 700, LONG).grid([70, 135, 300], [150, 130])
-    first.line(70, 130, 70, 100).line(135, 130, 135, 100).line(300, 130, 300, 100)
-    first.text(74, 136, "Name", bold=True).text(139, 136, "Role", bold=True)
-    first.text(74, 118, "Nyarko-").text(139, 118, "Aunt").text(74, 105, "Amponsah,")
-    second = Sheet().line(70, 780, 70, 750).line(135, 780, 135, 750).line(300, 780, 300, 750).line(70, 750, 300, 750)
-    second.text(74, 765, "Patience").text(72, 600, "1.2 After it.")
-    tables = [b for b in _read(first, second).blocks if b.kind is BlockKind.TABLE]
-    assert [t.rows for t in tables] == [(("Name", "Role"), ("Nyarko-Amponsah, Patience", "Aunt"))]
-
-
 def test_properties_and_comments_are_counted_and_not_read() -> None:
     sheet = Sheet().paragraph(72, 700, LONG)
     sheet.extra = "/Annots [10 0 R 11 0 R]"
@@ -277,35 +199,3 @@ def test_an_indented_quotation() -> None:
     ]
     sheet = Sheet().paragraph(72, 700, LONG).paragraph(100, 640, quoted).text(72, 590, "1.2 After it.")
     assert [b.kind for b in _read(sheet).blocks] == [BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.PARAGRAPH]
-
-
-def test_a_tagged_file_is_read_by_its_tags() -> None:
-    import typst
-
-    source = (
-        '#set document(title: "t")\n#set page(header: [RESTRICTED], footer: context counter(page).display())\n'
-        "= Overview Report\n== 1 Introduction\n1.1 She spoke of it.#footnote[Told by letter.] Nobody asked.\n\n"
-        "- first\n  - nested\n- second\n\n+ counted\n\n#quote(block: true)[Mind yourselves.]\n\n"
-        '#table(columns: 2, table.header([Name], [Role]), [Martin Hallow], [Head of Safety], [], [Adviser])\n'
-    )  # fmt: skip
-    data = typst.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
-    document = read_here(bytes(data), DocumentKind.OVERVIEW)
-    kinds = {b.kind for b in document.blocks}
-    assert kinds == set(BlockKind) - {BlockKind.PICTURE}
-    by_kind: dict[BlockKind, list[Block]] = {k: [b for b in document.blocks if b.kind is k] for k in kinds}
-    assert [(b.level, b.number, b.text) for b in by_kind[BlockKind.HEADING]] == [
-        (1, "", "Overview Report"), (2, "1", "Introduction"),
-    ]  # fmt: skip
-    assert by_kind[BlockKind.PARAGRAPH][0].text == "She spoke of it.[^1] Nobody asked."
-    assert [(b.level, b.text) for b in by_kind[BlockKind.LIST_ITEM]] == [
-        (0, "first"), (1, "nested"), (0, "second"), (0, "counted"),
-    ]  # fmt: skip
-    assert by_kind[BlockKind.LIST_ITEM][-1].ordered
-    assert by_kind[BlockKind.QUOTE][0].text == "Mind yourselves."
-    assert by_kind[BlockKind.TABLE][0].rows == (
-        ("Name", "Role"),
-        ("Martin Hallow", "Head of Safety"),
-        ("", "Adviser"),
-    )
-    assert by_kind[BlockKind.TABLE][0].header_rows == 1
-    assert [(b.number, b.text) for b in by_kind[BlockKind.FOOTNOTE]] == [("1", "Told by letter.")]

@@ -129,13 +129,16 @@ def _is_split(line: Line) -> bool:
 def parts_of(line: Line, columns: Sequence[Span] = ()) -> list[Span]:
     """Left and right edges of the parts of a line between wide gaps, or where a word begins at a known column."""
     spans: list[Span] = []
-    for glyph in (g for g in line.glyphs if not g.char.isspace()):
-        gap = glyph.x0 - spans[-1][1] if spans else 0.0
-        at_column = gap > 0.15 * line.size and any(abs(glyph.x0 - left) < 1.5 for left, _ in columns)
-        if spans and gap <= _SPLIT * line.size and not at_column:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], glyph.x1))
-        else:
-            spans.append((glyph.x0, glyph.x1))
+    for run in line.runs:
+        for char, x0, x1 in zip(run.text, run.lefts, run.rights, strict=True):
+            if char.isspace():
+                continue
+            gap = x0 - spans[-1][1] if spans else 0.0
+            at_column = gap > 0.15 * line.size and any(abs(x0 - left) < 1.5 for left, _ in columns)
+            if spans and gap <= _SPLIT * line.size and not at_column:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+            else:
+                spans.append((x0, x1))
     return spans
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.pdf_glyphs import Glyph, Page
+from pipeline.extract.pdf_runs import Run
 from pipeline.extract.pdf_shapes import Rule
 
 _CLOSE = 1.9  # how far the baseline of the next row may be from a shaded row, in sizes of the print
@@ -57,12 +58,13 @@ def _is_stripe(grid: Grid, whole: Sequence[Grid], page: Page) -> bool:
     top, foot = grid.ys
     for side in (True, False):
         near = [
-            run.ink
+            span
             for run in page.runs
             if run.inked
             and (0 < run.y - top < _CLOSE * run.size if side else 0 < foot - run.y < _CLOSE * run.size)
             and grid.xs[0] - 1 < run.lefts[0] < grid.xs[-1]
             and not any(other.ys[-1] < run.y < other.ys[0] for other in whole)
+            for span in _spans(run)
         ]
         crossing = any(left < x - 1 and right > x + 1 for left, right in near for x in grid.xs[1:-1])
         if len({bisect_right(grid.xs, left + 1) for left, _ in near}) > 1 and not crossing:
@@ -73,6 +75,20 @@ def _is_stripe(grid: Grid, whole: Sequence[Grid], page: Page) -> bool:
 def flat_rules(page: Page) -> list[Rule]:
     """The horizontal lines of a page, each whole, from the top down."""
     return sorted(_joined(r for r in page.rules if not r.upright), key=lambda r: -r.y1)
+
+
+def _spans(run: Run) -> Iterator[tuple[float, float]]:
+    """The left and right edges of a run's print between wide gaps."""
+    open_at = end = None
+    for char, left, right in zip(run.text, run.lefts, run.rights, strict=True):
+        if char.isspace():
+            continue
+        if open_at is not None and end is not None and left - end > 0.5 * run.size:
+            yield open_at, end
+            open_at = None
+        open_at, end = left if open_at is None else open_at, right
+    if open_at is not None and end is not None:
+        yield open_at, end
 
 
 def _within(inner: Grid, outer: Grid) -> bool:

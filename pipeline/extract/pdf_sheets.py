@@ -12,7 +12,7 @@ from pipeline.extract.pdf_grids import find_grids
 from pipeline.extract.pdf_lines import Column, Line, line_of, lines_by_place
 from pipeline.extract.pdf_runs import Glyph, Run
 from pipeline.extract.pdf_shapes import Rule
-from pipeline.extract.pdf_tables import TablePart, fill
+from pipeline.extract.pdf_tables import TablePart, fill, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def _sheet(page: Page) -> Sheet:
         if not any(g.ys[-1] - 1 <= run.y <= g.ys[0] + 1 for g in grids):
             rest.append(run)
             continue
-        for glyph in run.glyphs():
-            home = next((i for i, grid in enumerate(grids) if grid.holds(glyph)), None)
-            (rest if home is None else held[home]).append(glyph)
+        for word in words_of(run.glyphs()):
+            home = next((i for i, grid in enumerate(grids) if grid.holds(word[0])), None)
+            (rest if home is None else held[home]).extend(word)
     tables = [fill(grid, glyphs, page.index) for grid, glyphs in zip(grids, held, strict=True) if glyphs]
     return Sheet(page, with_drawn_bullets(lines_by_place(rest), page.dots), tables)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.normalise import join_cell
+from pipeline.extract.normalise import BULLETS, join_cell
 from pipeline.extract.pdf_cells import Wording, cell_text
 from pipeline.extract.pdf_glyphs import Glyph
 from pipeline.extract.pdf_grids import Grid, Place
@@ -19,6 +19,7 @@ from pipeline.models import Block, BlockKind, Merged
 _FEW_ROWS = 2  # a table with so few ruled rows may hold more that are not ruled
 _LEAST_ROWS = 3
 _MOST_HEADERS = 3
+_DOTS = "".join(BULLETS - set("-*\u2013\u2014\u00b7"))  # a dash may as well be a dash
 _SAME_COLUMN = 4.0  # points
 
 
@@ -42,7 +43,7 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> TablePart:
     xs, ys = grid.xs, grid.ys[::-1]
     width, height = len(xs) - 1, len(ys) - 1
     held: dict[Place, list[Glyph]] = defaultdict(list)
-    for word in _words(glyphs):
+    for word in words_of(glyphs):
         first = word[0]
         c = max(0, min(width - 1, bisect_right(xs, (first.x0 + first.x1) / 2) - 1))
         r = height - 1 - max(0, min(height - 1, bisect_right(ys, first.y) - 1))
@@ -56,7 +57,7 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> TablePart:
     return _with_rows(part) if height <= _FEW_ROWS else part
 
 
-def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs by words, as they are drawn: one that is too long for its cell belongs to the cell where it begins."""
     word: list[Glyph] = []
     for glyph in glyphs:
@@ -188,7 +189,7 @@ def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
         again = _repeated(rows, new) if index else 0
         repeated = max(repeated, again)
         kept, new = kept[again:], new[again:]
-        if index and new and rows and _is_cut(rows[-1], new[0], part.grid):
+        if index and new and rows and (_open_below(parts[index - 1]) or _is_cut(rows[-1], new[0], part.grid)):
             for cell, more in zip(rows[-1], new[0], strict=True):
                 cell.extend(more)
             kept, new = kept[1:], new[1:]
@@ -234,6 +235,12 @@ def _texts(row: Sequence[Sequence[Line]]) -> list[list[str]]:
     return [[line.text for line in cell] for cell in row]
 
 
+def _open_below(part: TablePart) -> bool:
+    """True when a ruled table's last row has words and no line under it."""
+    foot = len(part.grid.ys) - 1
+    return not part.grid.reach and any(part.cells[-1]) and not any(row == foot for row, _ in part.grid.tops)
+
+
 def _is_cut(upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], grid: Grid) -> bool:
     """Two rows are one when each cell that goes on was full to its last line and none could take another word."""
     going_on = [(c, upper[c], lower[c]) for c in range(len(lower)) if lower[c]]
@@ -261,11 +268,12 @@ def _cell_text(lines: Sequence[Line], grid: Grid, place: tuple[int, int], known:
     groups: list[list[Line]] = []
     for line in lines:
         same_row = groups and groups[-1][-1].page == line.page
-        if groups and not (same_row and edges.breaks_after(groups[-1][-1], line)):
+        if groups and not (line.text[0] in _DOTS or (same_row and edges.breaks_after(groups[-1][-1], line))):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return join_cell([cell_text(group, edges.right, known) for group in groups])
+    texts = [cell_text(group, edges.right, known) for group in groups]
+    return join_cell([text.lstrip(_DOTS).lstrip() or text for text in texts])
 
 
 def _header_rows(rows: Sequence[Sequence[Sequence[Line]]], merged: Sequence[Merged]) -> int:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo serve test test-quick test-slow check format install browser lock lexicon clean \
+.PHONY: demo serve test test-quick test-slow check format install browser office-tools lock lexicon clean \
   bench-accuracy bench-accuracy-floors bench-speed bench-reading
 
 demo: $(STAMP)  ## run the whole line on the invented reports in examples/
@@ -13,14 +13,14 @@ demo: $(STAMP)  ## run the whole line on the invented reports in examples/
 serve: $(STAMP)  ## the same, and serve the website on the loopback address
 	$(BIN)/ssp demo --serve
 
-test: $(STAMP) browser  ## every test, the quick ones first
+test: $(STAMP) browser office-tools  ## every test, the quick ones first
 	$(BIN)/pytest -m "not slow"
 	$(BIN)/pytest -m slow
 
 test-quick: $(STAMP)
 	$(BIN)/pytest -m "not slow"
 
-test-slow: $(STAMP) browser
+test-slow: $(STAMP) browser office-tools
 	$(BIN)/pytest -m slow
 
 check: $(STAMP)  ## lint, formatting, types
@@ -47,6 +47,14 @@ browser:
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "Chromium is not installed and apt cannot install it; the browser tests will fail."; fi
+
+# The tests of scans run OCRmyPDF and Tesseract, those of what comes out again LibreOffice.
+office-tools:
+	@command -v ocrmypdf >/dev/null && command -v tesseract >/dev/null && command -v soffice >/dev/null || \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    ocrmypdf tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui >/dev/null; \
+	else echo "OCRmyPDF, Tesseract or LibreOffice is not installed and apt cannot install it; their tests will fail."; fi
 
 lock:  ## compile requirements.in and requirements-dev.in again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-package arcjet \

@@ -21,6 +21,7 @@ from pipeline.detect.page import Claim, Page, page_of
 from pipeline.detect.people import PERSON_LABELS, Name, listings, names, sources_on, votes
 from pipeline.detect.roles import RoleReader
 from pipeline.detect.sweep import Loose, loose_numbers, sweep
+from pipeline.detect.unsure_words import asked_about, claim_unsure
 from pipeline.detect.words import fold
 from pipeline.errors import DecisionError
 from pipeline.identities import Register
@@ -55,7 +56,9 @@ def analyse(documents: Sequence[Document], facts: CaseFacts, rules: Rules, engin
     """
     case = claim_all(documents, facts, rules, engine or load(rules))
     sweep_up(case, rules)
+    claim_unsure(case.pages)
     found = findings.assemble(case.pages, case.claimer, case.claimer.register, case.members, rules)
+    found = asked_about(found, case.pages)
     warnings = jigsaw.warnings(documents, facts, found, rules.jigsaw)
     return replace(found, warnings=warnings, unmatched=case.unmatched)
 

@@ -36,6 +36,7 @@ RECORDED = ("condition-met", "publication-agreed", "family-told", "copies-given"
 
 _SHOWN = 20  # addresses of each kind in the account of a run
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OCR = click.option("--ocr", is_flag=True, help="Recognise the characters of scanned pages (OCRmyPDF, Tesseract).")
 
 
 class _Day(click.ParamType[date]):
@@ -222,9 +223,10 @@ def user_list(office: _Office) -> None:
 @click.option("--kind", type=click.Choice(KINDS), required=True, help="Overview report or executive summary.")
 @click.option("--signed-off-by", default="", help="Who signed the report off for the SSP.")
 @click.option("--signed-off-on", type=_DAY, default=None, help="When, as 2026-03-31.")
+@_OCR
 @_in_workspace
 def intake(
-    office: _Office, file: Path, reference: str, kind: str, signed_off_by: str, signed_off_on: date | None
+    office: _Office, file: Path, reference: str, kind: str, signed_off_by: str, signed_off_on: date | None, ocr: bool
 ) -> None:
     """Take a signed-off report into the vault."""
     from pipeline import intake_report, run
@@ -235,7 +237,7 @@ def intake(
         raise SignOffMissing("The day of the sign-off is missing.", "Give it with --signed-off-on 2026-03-31.")
     report = run.SignedOff(file, reference, DocumentKind(kind), signed_off_by, signed_off_on)
     with office.session() as session, _progress() as progress:
-        document = run.intake(session, report, progress)
+        document = run.intake(session, report, progress, ocr=ocr)
     pages = f"{document.pages} pages, " if document.pages else ""
     click.echo(f"Taken in: {kind}, {pages}{len(document.blocks)} blocks.")
     for line in intake_report.lines(document):
@@ -247,10 +249,12 @@ def intake(
 @click.option("--case-file", type=_FILE, help="What is known before: reference, agreed pseudonyms, panel.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the text here.")
 @click.option("--out-dir", type=click.Path(file_okay=False, path_type=Path), help="Write one text a file here.")
+@_OCR
 @_in_workspace
 def preview(
-    office: _Office, files: tuple[Path, ...], case_file: Path | None, out: Path | None, out_dir: Path | None
-) -> None:
+    office: _Office, files: tuple[Path, ...], case_file: Path | None, out: Path | None, out_dir: Path | None,
+    ocr: bool,
+) -> None:  # fmt: skip
     """Show the anonymised text of files (PDF, Word, plain or Markdown text), automatic decisions only.
 
     Needs no vault; what it shows is not fit for publication.
@@ -258,7 +262,7 @@ def preview(
     from pipeline.preview import run as show
 
     with _progress() as progress:
-        text = show(files, case_file, out, out_dir, progress, _warn)
+        text = show(files, case_file, out, out_dir, progress, _warn, office.workspace if ocr else None)
     if text:
         click.echo(text)
 

@@ -22,6 +22,7 @@ LAYERS = {
     "form": "form: written as a name is, after a title or in a list of people",
     "propagated": "elsewhere: the same name found in another place of the case",
     "sweep": "sweep: neither ordinary English nor on any list",
+    "scan": "scan: read with little confidence",
     "list": "rule: the review's own reference",
     "agency": "form: named as agencies are",
     "act": "form: named as Acts and other instruments are",

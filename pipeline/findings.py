@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.detect import unsure_words
 from pipeline.detect.claim_people import Claimer
 from pipeline.detect.page import Page
 from pipeline.detect.words import fold
@@ -36,7 +37,7 @@ def assemble(
     for page in pages:
         for claim in (c for c in page.claims if c.type not in (STAYS, "PERSON")):
             text = page.text[claim.start : claim.end]
-            swept = claim.sources == ("sweep",)
+            swept = claim.sources in (("sweep",), (unsure_words.SOURCE,))
             kind = IdentityKind.UNEXPLAINED if swept else IdentityKind.VALUE
             key = _key(kind.value, fold(text) if swept else f"{claim.type}:{fold(text)}")
             risk = round(claim.score * 3) if swept else 1

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline import anonymise, casefile, extract, redact, rules
 from pipeline.errors import IntakeRefused, NotPdfOrDocx, UnreadableFile
 from pipeline.models import CaseFacts, Document, DocumentKind, layout
+from pipeline.workspace import Workspace
 
 TEXT_ENDINGS = (".txt", ".md", ".text")
 
@@ -24,12 +25,14 @@ def run(
     out_dir: Path | None = None,
     progress: Callable[[str], None] | None = None,
     warned: Callable[[int], None] | None = None,
+    ocr_in: Workspace | None = None,
 ) -> str:
     """Anonymise `files` (PDF, DOCX or plain text) and return the texts joined, or write them.
 
     out      one file for the text of one report
     out_dir  a folder in which each report's text is written as NAME.txt
     warned   is told how many warnings there are, if any, about what stays in print
+    ocr_in   scanned pages are read by character recognition, here where there is no place in memory for it
     Raises UnreadableFile and its kin for a file that cannot be read, RulesError, ModelUnavailable, IntakeRefused for
     a case file with mistakes or with two reports of one kind.
     """
@@ -39,7 +42,7 @@ def run(
     if {t.resolve() for t in targets} & {f.resolve() for f in files}:
         raise UnreadableFile("The text would be written over the report.", "Choose another place with --out.")
     say("Reading")
-    documents = [read(path) for path in files]
+    documents = [read(path, ocr_in, say) for path in files]
     if case_file and len({d.kind for d in documents}) < len(documents):
         raise IntakeRefused(
             "A case has one overview report and one executive summary.",
@@ -62,7 +65,7 @@ def run(
     return "" if targets else "\n".join(texts)
 
 
-def read(path: Path) -> Document:
+def read(path: Path, ocr_in: Workspace | None = None, progress: Callable[[str], None] | None = None) -> Document:
     """One report by content; a name that ends in .txt or .md is plain text."""
     data = extract.read_file(path)
     kind = DocumentKind.SUMMARY if "summary" in path.name.casefold() else DocumentKind.OVERVIEW
@@ -71,7 +74,7 @@ def read(path: Path) -> Document:
             return extract.read_text(data.decode("utf-8-sig"), kind)
         except UnicodeDecodeError:
             raise NotPdfOrDocx("A text file is not UTF-8.", "Save it as UTF-8 and try again.") from None
-    return extract.read(data, kind)
+    return extract.read_with_ocr(data, kind, ocr_in.root, progress) if ocr_in else extract.read(data, kind)
 
 
 def _write(target: Path, text: str) -> None:

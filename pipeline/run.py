@@ -195,13 +195,14 @@ class SignedOff:
     signed_off_on: date
 
 
-def intake(session: Session, report: SignedOff, progress: Progress = silent) -> Document:
+def intake(session: Session, report: SignedOff, progress: Progress = silent, *, ocr: bool = False) -> Document:
     """Takes a signed-off report into the vault (§4.28). Returns what was read, with notices for the officer.
 
+    ocr  scanned pages are read by character recognition; what is stored is the file as it was given
     Raises NotPermitted, SignOffMissing, BadReference, AlreadyTakenIn, ManagementReview, UnreadableFile; then nothing
     is stored.
     """
-    from pipeline.extract import read, read_file
+    from pipeline.extract import read, read_file, read_with_ocr
 
     require("take in", session.signer.role)
     now = session.now()
@@ -213,7 +214,7 @@ def intake(session: Session, report: SignedOff, progress: Progress = silent) -> 
     data = read_file(report.path)
     cases.refuse_repeat(session.vault, data)
     progress("Reading the report")
-    document = read(data, report.kind)
+    document = read_with_ocr(data, report.kind, session.workspace.root, progress) if ocr else read(data, report.kind)
     new = NewSource(report.kind, data, document, " ".join(report.signed_off_by.split()), report.signed_off_on)
     earlier = _taken_in_on(session.vault, report)
     cases.add_source(session.vault, session.signer, report.reference, new, now)

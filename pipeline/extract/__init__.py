@@ -6,9 +6,10 @@ parser down; `read_here` does the same in this process.
 
 from __future__ import annotations
 
+from pipeline.extract.ocr import read_with_ocr
 from pipeline.extract.plain import read_text
 from pipeline.extract.reading import read_here
 from pipeline.extract.source import read_file
 from pipeline.extract.worker import read
 
-__all__ = ["read", "read_file", "read_here", "read_text"]
+__all__ = ["read", "read_file", "read_here", "read_text", "read_with_ocr"]

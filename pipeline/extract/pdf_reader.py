@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DamagedFile, NoText
@@ -12,8 +13,11 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.breakage import refused
 from pipeline.extract.normalise import unreadable_share
 from pipeline.extract.note_marks import tied
+from pipeline.extract.ocr_doubts import note
+from pipeline.extract.ocr_pages import take_recognised
 from pipeline.extract.pdf_glyphs import Page, read_pages
 from pipeline.extract.pdf_hidden import refuse_hidden
+from pipeline.extract.scans import refuse_scans
 from pipeline.extract.sniff import SAVE_AGAIN
 
 _LEAST_LETTERS_A_PAGE = 8  # fewer on average is a scan with a stamp on it
@@ -21,9 +25,10 @@ _MOST_UNREADABLE = 0.02
 _SOURCE = "Take in the original Word file, or a PDF exported from it."
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes, recognised: Path | None = None) -> Reading:
     """Blocks of a PDF.
 
+    recognised  the folder with what character recognition read on the pages that are scans
     Raises the family of UnreadableFile.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings may quote the file
@@ -35,6 +40,8 @@ def read_pdf(data: bytes) -> Reading:
         pages = read_pages(data, _hidden_layers(reader))
         if len(pages) != len(reader.pages):
             raise DamagedFile("The PDF is damaged: its pages cannot be counted.", SAVE_AGAIN)
+    doubts = take_recognised(pages, recognised) if recognised else None
+    refuse_scans(pages)
     refuse_hidden(pages)
     reading = _read(reader, pages)
     left_out["hidden_text"] += sum(page.hidden > 0 for page in pages)
@@ -46,6 +53,8 @@ def read_pdf(data: bytes) -> Reading:
         reading.items["comment"] = {"": beside.comments}
     reading.pages = len(pages)
     reading.blocks = tied(reading.blocks)
+    if doubts is not None:
+        note(reading, doubts)
     return reading
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.extract.assemble import to_document
 from pipeline.extract.breakage import refused
 from pipeline.extract.management_review import refuse_management_review
@@ -9,9 +11,10 @@ from pipeline.extract.sniff import Format, sniff
 from pipeline.models import Document, DocumentKind
 
 
-def read_here(data: bytes, kind: DocumentKind) -> Document:
+def read_here(data: bytes, kind: DocumentKind, recognised: Path | None = None) -> Document:
     """A report's bytes (PDF or DOCX, told by content) as a Document.
 
+    recognised  the folder with what character recognition read on the pages that are scans (`ocr`)
     Raises the family of UnreadableFile (not a report's format, encrypted, no text, damaged, too large) and
     ManagementReview. Nothing of the file is written anywhere.
     """
@@ -25,7 +28,7 @@ def read_here(data: bytes, kind: DocumentKind) -> Document:
     else:
         from pipeline.extract.pdf_reader import read_pdf
 
-        reading = read_pdf(data)
+        reading = read_pdf(data, recognised)
     document = to_document(reading, kind, data)
     refuse_management_review(document)
     return document

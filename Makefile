@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FOR ?= 900
 
-.PHONY: demo serve test test-quick test-slow check format install browser office-tools lock lexicon clean \
+.PHONY: demo serve test test-quick test-slow fuzz check format install browser office-tools lock lexicon clean \
   bench-accuracy bench-accuracy-floors bench-speed bench-reading
 
 demo: $(STAMP)  ## run the whole line on the invented reports in examples/
@@ -22,6 +23,9 @@ test-quick: $(STAMP)
 
 test-slow: $(STAMP) browser office-tools
 	$(BIN)/pytest -m slow
+
+fuzz: $(STAMP)  ## damaged files for FOR seconds of each format (make fuzz FOR=3600); `make test` does it for half a minute
+	SSP_FUZZ_SECONDS=$(FOR) $(BIN)/pytest tests/test_extract_fuzz.py -s --timeout=0 -k new_damage
 
 check: $(STAMP)  ## lint, formatting, types
 	$(BIN)/ruff check .

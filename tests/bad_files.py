@@ -400,6 +400,13 @@ BAD: dict[str, Bad] = {
     "many large streams": Bad(lambda: made(*[inflating(size=39 * 2**20)] * 9), errors.StreamBomb),
     "a picture of a billion points": Bad(lambda: _picture(50_000, 50_000), errors.StreamBomb),
     "forms that draw each other many times": Bad(_forms_within_forms, errors.StreamBomb),
+    "a picture drawn over and over": Bad(
+        lambda: made(
+            stream(b"\0", "/Type /XObject /Subtype /Image /Width 3000 /Height 3000 /BitsPerComponent 1"),
+            resources="/XObject << /Big 10 0 R >>", content=b"/Big Do " * 2000,
+        ),
+        errors.StreamBomb,
+    ),
     # loops
     "pages that lead back": Bad(
         lambda: made("<< /Type /Pages /Kids [2 0 R] /Count 1 >>", pages="/Kids [6 0 R 10 0 R] /Count 2"),

@@ -81,8 +81,8 @@ def pdf(
     return as_file(parts)
 
 
-def as_file(parts: dict[int, bytes]) -> bytes:
-    """The objects as a file; object 1 is the catalogue, 5 the information."""
+def as_file(parts: dict[int, bytes], root: int = 1) -> bytes:
+    """The objects as a file; object `root` is the catalogue, 5 the information."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places = {}
     for number in sorted(parts):
@@ -94,5 +94,5 @@ def as_file(parts: dict[int, bytes]) -> bytes:
     for number in range(1, size):
         entry = f"{places[number]:010d} 00000 n \n" if number in places else "0000000000 65535 f \n"
         out += entry.encode()
-    out += f"trailer\n<< /Size {size} /Root 1 0 R /Info 5 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer\n<< /Size {size} /Root {root} 0 R /Info 5 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
     return bytes(out)

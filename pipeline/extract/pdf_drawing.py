@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import ObjectLoop, StreamBomb
 from pipeline.extract.pdf_objects import dictionary, entry, identity, items
-from pipeline.extract.pdf_streams import MAX_STREAM, MAX_TOTAL, check_picture, whole
+from pipeline.extract.pdf_streams import MAX_PIXELS, MAX_STREAM, MAX_TOTAL, check_picture, whole
 from pipeline.extract.sniff import SAVE_AGAIN
 
 MAX_DRAWN = 200_000  # forms drawn, each as often as it is drawn
+MAX_POINTS = 4 * MAX_PIXELS  # of the pictures on one page, each as often as it is drawn
 _MOST_NESTED = 20
 
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do(?![A-Za-z])")
@@ -59,11 +61,19 @@ def _names(content: bytes) -> set[str]:
     return {"/" + name.decode("latin-1") for name in plain}
 
 
+class _Cost(NamedTuple):
+    """What a content draws: bytes of operators, forms, and points of pictures."""
+
+    size: int = 0
+    drawn: int = 0
+    points: int = 0
+
+
 @dataclass(slots=True)
 class _Drawing:
     size: int = 0  # bytes drawn, each form as often as it is drawn
     drawn: int = 0
-    known: dict[int, tuple[int, int]] = field(default_factory=dict)  # form -> bytes and forms that it draws
+    known: dict[int, _Cost] = field(default_factory=dict)
     within: list[int] = field(default_factory=list)
 
     def page(self, page: Any) -> None:
@@ -71,25 +81,27 @@ class _Drawing:
         content = b"\n".join(unpacked(stream) for stream in streams)
         if len(content) > MAX_STREAM:
             raise StreamBomb("A page of the PDF unpacks to far more than a page needs.", SAVE_AGAIN)
-        size, drawn = self.cost(content, inherited(page, "/Resources"))
-        self.size, self.drawn = self.size + size, self.drawn + drawn
+        cost = self.cost(content, inherited(page, "/Resources"))
+        self.size, self.drawn = self.size + cost.size, self.drawn + cost.drawn
+        if cost.points > MAX_POINTS:
+            raise StreamBomb("A page of the PDF draws pictures over pictures without end.", SAVE_AGAIN)
 
-    def cost(self, content: bytes, resources: Any) -> tuple[int, int]:
-        size, drawn = len(content), 0
+    def cost(self, content: bytes, resources: Any) -> _Cost:
+        size, drawn, points = len(content), 0, 0
         objects = dictionary(resources, "/XObject")
         if objects:
             for found in _DRAWN.finditer(content):
                 more = self.form(entry(objects, next(iter(_names(found[0])))), resources)
-                size, drawn = size + more[0], drawn + more[1] + 1
-        return min(size, 2 * MAX_TOTAL), min(drawn, 2 * MAX_DRAWN)
+                size, drawn, points = size + more.size, drawn + more.drawn + 1, points + more.points
+        return _Cost(min(size, 2 * MAX_TOTAL), min(drawn, 2 * MAX_DRAWN), min(points, 2 * MAX_POINTS))
 
-    def form(self, form: Any, resources: Any) -> tuple[int, int]:
+    def form(self, form: Any, resources: Any) -> _Cost:
         if not hasattr(form, "_data"):
-            return 0, 0
+            return _Cost()
         if form.get("/Subtype") == "/Image":
-            sides = (entry(form, "/Width"), entry(form, "/Height"))
-            check_picture(*(side for side in sides if isinstance(side, int)))
-            return 0, 0
+            sides = [side for side in (entry(form, "/Width"), entry(form, "/Height")) if isinstance(side, int)]
+            check_picture(*sides)
+            return _Cost(points=math.prod(sides))
         key = identity(form)
         if key in self.within or len(self.within) > _MOST_NESTED:
             raise ObjectLoop("The PDF is damaged: a drawing in it draws itself.", SAVE_AGAIN)

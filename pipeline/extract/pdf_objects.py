@@ -59,7 +59,7 @@ def walk(tops: Iterable[Any], below: Callable[[Any], Iterable[Any]], what: str) 
 def pages(reader: Any, most: int) -> list[Any]:
     """The page objects in order. Raises TooManyPages as soon as there are more than `most`, ObjectLoop."""
     found = []
-    root = dictionary(reader.trailer["/Root"], "/Pages")
+    root = dictionary(dictionary(reader.trailer, "/Root"), "/Pages")
     for node in walk([root], lambda n: items(n, "/Kids"), "pages"):
         if "/Kids" not in node:
             found.append(node)
@@ -96,7 +96,7 @@ def structure(catalogue: Any) -> Iterator[Any]:
 
     def below(node: Any) -> Iterator[Any]:
         kids = (kid for kid in items(node, "/K") if isinstance(kid, dict))
-        return (kid for kid in kids if kid.get("/Type") not in {"/MCR", "/OBJR"})
+        return (kid for kid in kids if str(kid.get("/Type")) not in {"/MCR", "/OBJR"})
 
     top = dictionary(catalogue, "/StructTreeRoot")
     return walk([top] if top else [], below, "tags")

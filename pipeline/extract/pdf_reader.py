@@ -17,6 +17,7 @@ from pipeline.extract.ocr_doubts import note
 from pipeline.extract.ocr_pages import take_recognised
 from pipeline.extract.pdf_glyphs import Page, read_pages
 from pipeline.extract.pdf_hidden import refuse_hidden
+from pipeline.extract.pdf_objects import dictionary, items
 from pipeline.extract.scans import refuse_scans
 from pipeline.extract.sniff import SAVE_AGAIN
 
@@ -58,26 +59,18 @@ def read_pdf(data: bytes, recognised: Path | None = None) -> Reading:
     return reading
 
 
-def _objects(value: Any) -> Iterable[Any]:
-    if value is None:
-        return
-    for item in value.get_object():
-        found = item.get_object()
-        if isinstance(found, dict):
-            yield found
-
-
 def _hidden_layers(reader: Any) -> frozenset[str]:
     """Names of the layers that are switched off when the file is opened."""
-    layers = reader.trailer["/Root"].get("/OCProperties")
-    if layers is None:
-        return frozenset()
-    settings = layers.get_object().get("/D")
-    settings = settings.get_object() if settings is not None else {}
-    everything = list(_objects(layers.get_object().get("/OCGs")))
-    off = everything if settings.get("/BaseState") == "/OFF" else list(_objects(settings.get("/OFF")))
-    on = {str(layer.get("/Name")) for layer in _objects(settings.get("/ON"))} if off is everything else set()
+    layers = dictionary(dictionary(reader.trailer, "/Root"), "/OCProperties")
+    settings = dictionary(layers, "/D")
+    everything = list(_dictionaries(layers, "/OCGs"))
+    off = everything if settings.get("/BaseState") == "/OFF" else list(_dictionaries(settings, "/OFF"))
+    on = {str(layer.get("/Name")) for layer in _dictionaries(settings, "/ON")} if off is everything else set()
     return frozenset(str(layer.get("/Name")) for layer in off) - on
+
+
+def _dictionaries(holder: Any, key: str) -> Iterable[Any]:
+    return (item for item in items(holder, key) if isinstance(item, dict))
 
 
 def _read(reader: Any, pages: Sequence[Page]) -> Reading:

@@ -89,7 +89,7 @@ def check(reader: Any) -> Beside:
     Raises TooManyPages, ObjectLoop, StreamBomb, DamagedFile, Portfolio, AttachedFiles, ActiveContent, FormInFile,
     TextInAnnotations, FailedRedaction, NoText (no pages).
     """
-    catalogue = reader.trailer["/Root"].get_object()
+    catalogue = dictionary(reader.trailer, "/Root")
     pages = pdf_objects.pages(reader, MAX_PAGES)
     if not pages:
         raise NoText("The PDF has no pages.", "Take in the original Word file, or a PDF exported from it.")
@@ -162,7 +162,7 @@ def _refuse_action(action: Any, when: str) -> None:
             raise ActiveContent(f"The PDF runs JavaScript {when}.", _DISARM)
         if kind == "/Launch":
             raise ActiveContent(f"The PDF starts a program or opens a file {when}.", _DISARM)
-        if kind is not None and kind not in _HARMLESS:
+        if kind is not None and str(kind) not in _HARMLESS:
             raise ActiveContent(f"The PDF runs an action {when} that does more than go to a place.", _DISARM)
 
 

@@ -202,6 +202,11 @@ def _box(look: str) -> str:
     return f"<wps:txbx><w:txbxContent>{paragraph('A title', look=look)}</w:txbxContent></wps:txbx>"
 
 
+def _dark_shape() -> str:
+    """The beginning of a second shape; `_shape` writes its end."""
+    return f"<wps:wsp><wps:spPr>{_solid('1F3864')}</wps:spPr>"
+
+
 _THEME_BLACK = "<a:solidFill><a:schemeClr val='tx1'/></a:solidFill>"
 _VML_BAR = (
     "<w:r><w:pict><v:rect style='position:absolute;width:80pt;height:14pt;z-index:1' fillcolor='{}'/></w:pict></w:r>"
@@ -224,6 +229,8 @@ _VML_BAR = (
         pytest.param(_shape("<a:gradFill/>", 40, 300, _box(_WHITE)), False, id="white words in a shaded box"),
         pytest.param(_shape(_solid("FFFFFF"), 40, 300, _box(_WHITE)), True, id="white words in a white box"),
         pytest.param(_shape("<a:noFill/>", 40, 300, _box(_WHITE)), True, id="white words on the page"),
+        pytest.param(_shape("<a:noFill/>", 40, 90, _box(_WHITE) + "</wps:wsp>" + _dark_shape()), False,
+                     id="white words on a shape of their group"),
     ],
 )  # fmt: skip
 def test_drawn_things(drawn: str, hidden: bool) -> None:

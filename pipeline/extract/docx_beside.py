@@ -9,7 +9,7 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.docx_drawings import Drawing
 from pipeline.extract.docx_parts import one_related
 from pipeline.extract.docx_story import CONTENTS, Story, texts_of
-from pipeline.extract.docx_xml import W, all_of
+from pipeline.extract.docx_xml import MC, W, all_of
 from pipeline.extract.furniture import is_marking
 from pipeline.extract.normalise import one_line
 from pipeline.models import Block, BlockKind
@@ -51,6 +51,8 @@ def list_running_text(story: Story, root: Any) -> None:
     resolved = story.text.fields.resolved
     lines, marks = [], []
     for paragraph in all_of(root, "p"):
+        if any(parent.tag == MC + "Fallback" for parent in paragraph.iterancestors()):
+            continue  # repeats what stands before it
         properties = paragraph.find(W + "pPr")
         words = story.text.paragraph(paragraph, story.styles.paragraph(properties).looks.over(story.styles.looks))
         lines.append(one_line(words.text))

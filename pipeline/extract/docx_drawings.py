@@ -6,7 +6,7 @@ A picture itself is never carried over. Both ways of drawing are known: DrawingM
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,11 +102,20 @@ def _is_contents(element: Any) -> bool:
     return _local(element) == "contentPart"
 
 
-def _boxes(parts: Iterable[Any], theme: Theme) -> Iterator[Box]:
+def _boxes(parts: Sequence[Any], theme: Theme) -> Iterator[Box]:
+    shapes = [part for part in parts if part.tag in _SHAPES]
     for part in parts:
-        if part.tag == W + "txbxContent":
-            shape = next((p for p in part.iterancestors() if p.tag in _SHAPES), None)
-            yield Box(part, UNKNOWN if shape is None else _fill(shape, theme))
+        if part.tag != W + "txbxContent":
+            continue
+        shape = next((p for p in part.iterancestors() if p.tag in _SHAPES), None)
+        fill = UNKNOWN if shape is None else _fill(shape, theme)
+        others = [_fill(other, theme) for other in shapes if other is not shape] if not fill else []
+        # An empty box that is drawn together with a filled shape stands on that, as on Word's own cover pages.
+        yield Box(part, UNKNOWN if any(map(_is_ground, others)) else fill)
+
+
+def _is_ground(fill: str) -> bool:
+    return fill == UNKNOWN or (len(fill) == 6 and is_dark(fill))
 
 
 def _described(properties: Any, shape: Any) -> tuple[str, str]:
@@ -217,6 +226,6 @@ def _is_backdrop(frame: Any, parts: list[Any], is_picture: bool, theme: Theme) -
     if frame is not None and frame.tag != _WP + "anchor":
         return False
     fills = [_fill(p, theme) for p in parts if p.tag in _SHAPES]
-    filled = is_picture or any(fill == UNKNOWN or (len(fill) == 6 and is_dark(fill)) for fill in fills)
+    filled = is_picture or any(map(_is_ground, fills))
     height, width = _size(frame, parts)
     return filled and height * width >= _BACKDROP

@@ -116,10 +116,9 @@ def _twice(text: str) -> str:
 
 def test_what_headers_show_is_listed() -> None:
     spaces = " ".join(f'xmlns:{p}="{uri}"' for p, uri in SPACES.items())
-    inside = (
-        paragraph("RESTRICTED") + paragraph(_twice("SSP/DHR/9 and 4 others")) + f"<w:p>{_drawing(_PICTURE, 'Our arms')}"
-        + _vml('<v:textpath string="DRAFT for Ottoline"/>', 'id="PowerPlusWaterMarkObject1"') + "</w:p>"
-    )  # fmt: skip
+    art = _vml('<v:textpath string="DRAFT for Ottoline"/>', 'id="PowerPlusWaterMarkObject1"')
+    lines = paragraph("RESTRICTED") + paragraph(_twice("SSP/DHR/9 and 4 others"))
+    inside = lines + f"<w:p>{_drawing(_PICTURE, 'Our arms')}{art}</w:p>"
     parts = {"header": f'<w:hdr xmlns:w="{W}" {spaces}>{inside}</w:hdr>'}
     document = read_here(docx(paragraph("Text."), parts), DocumentKind.OVERVIEW)
     assert [b.text for b in document.blocks] == ["Text."]

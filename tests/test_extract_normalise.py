@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pipeline.extract import read_text
-from pipeline.extract.normalise import clean, mend_breaks
+from pipeline.extract.normalise import clean, join_lines, mend_breaks
 from pipeline.models import DocumentKind
 
 INVISIBLE = (
@@ -149,3 +149,16 @@ def test_words_that_mix_scripts_are_put_right_and_shown_to_the_officer() -> None
     (notice,) = document.notices
     assert (notice.code, notice.count) == ("lookalike", 2)
     assert [item.text for item in notice.items] == ["S\u0430rah", "P\u0435ter"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["as in MARAC/", "SK/14/0886 of June"], "as in MARAC/SK/14/0886 of June"),
+        (["see www.our-page.", "example/kosi, which"], "see www.our-page.example/kosi, which"),
+        (["see www.our-page.example.", "The Panel"], "see www.our-page.example. The Panel"),
+        (["the Trust /", "the Council"], "the Trust / the Council"),
+    ],
+)
+def test_references_and_addresses_broken_over_lines_are_whole(lines: list[str], text: str) -> None:
+    assert join_lines(lines) == text

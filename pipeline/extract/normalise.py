@@ -215,7 +215,7 @@ def joined(lines: Iterable[str], words: frozenset[str] = frozenset()) -> tuple[s
                 text = text[:-1]
             elif re.search(r"\w[-\u2010]$", end) and line[0].isalnum():
                 text = text[: len(text) - len(end)] + _mended(end, line, words)
-            elif not (_continues_link(end) or _goes_on_after_dash(end, line)):
+            elif not (_continues_link(end, line) or _goes_on_after_dash(end, line)):
                 text += " "
         starts.append(len(text))
         text += line
@@ -262,7 +262,10 @@ def _goes_on_after_dash(text: str, line: str) -> bool:
     return line[0].isalnum() and bool(re.search(r"\w[–—]$", text))
 
 
-def _continues_link(text: str) -> bool:
-    """A web or mail address broken over lines goes on without a space."""
+def _continues_link(text: str, line: str) -> bool:
+    """A web or mail address broken over lines goes on without a space; so does a reference after its stroke."""
     last = text.rsplit(" ", 1)[-1]
-    return last.endswith("@") or (last.startswith(("http://", "https://", "www.")) and last[-1] in "/-_?&=#")
+    if re.search(r"\w/$", last):
+        return line[0].isalnum()
+    address = last.startswith(("http://", "https://", "www."))
+    return last.endswith("@") or (address and (last[-1] in "/-_?&=#" or (last[-1] == "." and line[0].islower())))

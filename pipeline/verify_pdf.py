@@ -71,6 +71,7 @@ _WORDS = frozenset(
     Span Strong StructElem StructParent StructParents StructTreeRoot Subtype Supplement Suspects Table Tabs Terms Text
     Title Type ViewerPreferences""".split()
 )
+_WHERE_TO = re.compile(r"page \d{1,4}")  # what the typesetter calls a link to a place in the file
 _OWN_FONT = re.compile(r"[A-Z]{6}\+NotoSans-(?:Regular|Bold|SemiBold|Italic)")
 
 
@@ -87,7 +88,8 @@ def _strings(item: Any) -> Iterator[tuple[str, str]]:
         for value in item:
             yield from _strings(value if not hasattr(value, "idnum") else None)
     elif isinstance(item, TextStringObject):
-        yield "", str(item)
+        if not _WHERE_TO.fullmatch(item):
+            yield "", str(item)
     elif isinstance(item, ByteStringObject):
         yield "", bytes(item).decode("utf-8", "replace")
         yield "", bytes(item).decode("utf-16", "replace")

@@ -159,17 +159,13 @@ def test_same_input_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("document", [OVERVIEW, SUMMARY, HOSTILE], ids=["overview", "summary", "hostile"])
 def test_pdf_says_the_words_in_order(document: Document) -> None:
-    # Notes stand at the foot of the page of their first mark, so that they are looked for by themselves.
     data = as_pdf(document, "Title", "Running", "Author", date(2020, 7, 17))
     letters = re.sub(r"[\s\ufffe\u00ad]+", "", unicodedata.normalize("NFC", pdf_text(data)))
-    notes = tuple(b for b in document.blocks if b.kind is BlockKind.FOOTNOTE)
-    body = replace(document, blocks=tuple(b for b in document.blocks if b.kind is not BlockKind.FOOTNOTE))
-    for part in (body, *(replace(document, blocks=(one,)) for one in notes)):
-        at = 0
-        for word in words_of(part):
-            found = letters.find(word, at)
-            assert found >= 0, f"{word!r} is missing or out of order"
-            at = found + len(word)
+    at = 0
+    for word in words_of(document):
+        found = letters.find(word, at)
+        assert found >= 0, f"{word!r} is missing or out of order"
+        at = found + len(word)
 
 
 def test_pdf_is_accessible_and_says_when_and_what_it_is() -> None:

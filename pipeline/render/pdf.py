@@ -20,7 +20,6 @@ from pipeline.render.shape import Shaped, pieces, shape
 
 _HERE = Path(__file__).parent
 _CONTENTS_FROM = 6  # sections from which a list of contents is worth its page
-_NESTED_NOTES = 5  # notes called in notes, and so on: as deep as a note is set where it is called
 
 
 def as_pdf(document: Document, title: str, running: str, author: str, on: date) -> bytes:
@@ -76,9 +75,7 @@ def _data(document: Document, title: str, running: str, author: str, on: date) -
         "depth": top,
         "indent": _indent(shaped),
     }
-    data["uncalled"] = [
-        {"number": note.number, "pieces": marks.uncalled(note)} for note in notes if not marks.set(note)
-    ]
+    data["notes"] = list(_notes(notes, marks))
     return data
 
 
@@ -102,46 +99,22 @@ def _indent(shaped: Sequence[Shaped]) -> float:
 
 
 class _Marks:
-    """Cuts texts at note marks. A note is set with its first mark, at the foot of that page; others lead to it.
-
-    Call `pieces` once for each text, in the order of print.
-    """
+    """Cuts texts at note marks, and knows which mark of a note came first: that one is where its note leads back."""
 
     def __init__(self, notes: Sequence[Block]) -> None:
-        self._notes: dict[str, Block] = {}
-        for note in notes:
-            if note.number:
-                self._notes.setdefault(note.number, note)
-        self._set: set[str] = set()
-        self._depth = 0
-
-    def set(self, note: Block) -> bool:
-        """Whether this very note stands at its mark; a second one of the same number never does."""
-        return self._notes.get(note.number) is note and note.number in self._set
-
-    def uncalled(self, note: Block) -> list[dict[str, Any]]:
-        """The words of a note that is printed by itself: no mark leads to it any more."""
-        if self._notes.get(note.number) is note:
-            del self._notes[note.number]
-        return self.pieces(note.text, note.foreign)
+        self.known = {note.number for note in notes if note.number}
+        self.seen: set[str] = set()
 
     def pieces(self, text: str, foreign: Sequence[Foreign] = ()) -> list[dict[str, Any]]:
         out: list[dict[str, Any]] = []
         for piece in pieces(text, foreign):
-            out.extend([self._mark(piece.text)] if piece.mark else _words(piece.text, piece.language))
+            if not piece.mark:
+                out.extend(_words(piece.text, piece.language))
+                continue
+            known = piece.text in self.known
+            out.append({"mark": piece.text, "known": known, "first": known and piece.text not in self.seen})
+            self.seen.add(piece.text)
         return out
-
-    def _mark(self, label: str) -> dict[str, Any]:
-        if label in self._set:
-            return {"again": label}
-        if label not in self._notes or self._depth == _NESTED_NOTES:
-            return {"bare": label}
-        self._set.add(label)
-        self._depth += 1
-        note = self._notes[label]
-        body = self.pieces(note.text, note.foreign)
-        self._depth -= 1
-        return {"note": label, "body": body}
 
 
 def _words(text: str, language: str) -> Iterator[dict[str, Any]]:
@@ -216,7 +189,7 @@ def _table(block: Block, marks: _Marks) -> dict[str, Any]:
         return [[_cell(cell, block.foreign, marks) for cell in row] for row in part]
 
     header, body = rows(grid.header), rows(grid.body)
-    called = any("note" in piece or "again" in piece for row in header for cell in row for piece in cell["pieces"])
+    called = any(piece.get("known") for row in header for cell in row for piece in cell["pieces"])
     # A header that goes on every page of the table is there for the eye only, and nothing in it may be a link.
     return {"kind": "table", "widths": widths, "header": header, "rows": body, "repeat": not called}
 
@@ -224,3 +197,13 @@ def _table(block: Block, marks: _Marks) -> dict[str, Any]:
 def _cell(cell: Cell, foreign: Sequence[Foreign], marks: _Marks) -> dict[str, Any]:
     words = marks.pieces(cell.text, foreign)
     return {"rows": cell.rows, "columns": cell.columns, "strong": bool(cell.heads), "pieces": words}
+
+
+def _notes(notes: Sequence[Block], marks: _Marks) -> Iterator[dict[str, Any]]:
+    """All notes, in their order, after the text. A mark leads to the first of two notes with one number."""
+    bodies = [marks.pieces(note.text, note.foreign) for note in notes]  # a note may be called by a later one only
+    named: set[str] = set()
+    for note, body in zip(notes, bodies, strict=True):
+        first = bool(note.number) and note.number not in named
+        named.add(note.number)
+        yield {"number": note.number, "known": first, "marked": first and note.number in marks.seen, "pieces": body}

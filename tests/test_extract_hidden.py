@@ -197,3 +197,17 @@ def test_white_print_on_a_dark_ground_is_read_and_black_on_black_is_not() -> Non
     hidden = bytes(typst.compile(f"{source}#highlight(fill: black)[{NAME}]".encode(), format="pdf"))
     with pytest.raises(FailedRedaction):
         read_here(hidden, DocumentKind.OVERVIEW)
+
+
+def test_words_under_letters_that_are_boxes_are_hidden() -> None:
+    bars = '#place(dx: -2pt, dy: -3pt, text(16pt, font: "DejaVu Sans Mono")[' + "█" * 14 + "])"
+    with pytest.raises(FailedRedaction):
+        _read_set(f"#text(9pt)[{NAME}{bars}]", f"{bars}#text(9pt)[{NAME}]")
+    assert NAME in layout(_read_set(f'#text(font: "DejaVu Sans Mono")[{"█" * 5}] {NAME}')).text
+
+
+def _read_set(*paragraphs: str) -> Document:
+    import typst
+
+    source = "\n\n".join([" ".join(LONG), *paragraphs])
+    return read_here(bytes(typst.compile(source.encode(), format="pdf")), DocumentKind.OVERVIEW)

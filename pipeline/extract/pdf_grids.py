@@ -50,7 +50,13 @@ def find_grids(page: Page) -> list[Grid]:
         if not any(_within(grid, other) for other in outer):
             outer.append(grid)
     whole = [grid for grid in outer if len(grid.ys) > 2]
-    return [grid for grid in outer if len(grid.ys) > 2 or not _is_stripe(grid, whole, page)]
+    stripes = [grid for grid in outer if len(grid.ys) == 2 and _is_stripe(grid, whole, page)]
+    # The last shaded row has nothing under it, and over it may be one long cell: it looks like the others.
+    return [grid for grid in outer if len(grid.ys) > 2 or not any(_same_columns(grid, s) for s in stripes)]
+
+
+def _same_columns(grid: Grid, other: Grid) -> bool:
+    return len(grid.xs) == len(other.xs) and all(abs(a - b) < _TOUCH for a, b in zip(grid.xs, other.xs, strict=True))
 
 
 def _is_stripe(grid: Grid, whole: Sequence[Grid], page: Page) -> bool:

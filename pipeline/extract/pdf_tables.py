@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from pipeline.extract.pdf_glyphs import Glyph
 from pipeline.extract.pdf_grids import Grid, Place
 from pipeline.extract.pdf_lines import Column, Line, lines_by_place
 from pipeline.extract.pdf_rows import row_starts
+from pipeline.extract.pdf_table_heads import header_rows, is_bold
 from pipeline.models import Block, BlockKind, Merged
 
 _FEW_ROWS = 2  # a table with so few ruled rows may hold more that are not ruled
@@ -174,7 +174,9 @@ def continues(part: TablePart, following: TablePart) -> bool:
 
 
 def _sets_off(part: TablePart) -> bool:
-    return bool(part.header) or (len(part.cells) > 1 and _bold(part.cells[0]) and not any(map(_bold, part.cells[1:])))
+    return bool(part.header) or (
+        len(part.cells) > 1 and is_bold(part.cells[0]) and not any(map(is_bold, part.cells[1:]))
+    )
 
 
 def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
@@ -205,7 +207,7 @@ def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
         tuple(_cell_text(cell, grid, (c, wide.get((r, c), 1)), known) for c, cell in enumerate(row))
         for r, row in enumerate(rows)
     )
-    header = max(repeated, parts[0].header) or _header_rows(rows, merged)
+    header = max(repeated, parts[0].header) or header_rows(rows, merged)
     return Block(
         BlockKind.TABLE, rows=printed, header_rows=header, page=parts[0].page + 1, merged=tuple(merged),
         turns=tuple(turns),
@@ -274,50 +276,3 @@ def _cell_text(lines: Sequence[Line], grid: Grid, place: tuple[int, int], known:
             groups.append([line])
     texts = [cell_text(group, edges.right, known) for group in groups]
     return join_cell([text.lstrip(_DOTS).lstrip() or text for text in texts])
-
-
-def _header_rows(rows: Sequence[Sequence[Sequence[Line]]], merged: Sequence[Merged]) -> int:
-    """The first row when it is bold and the rest is not, or when its cells are short labels.
-
-    So are bold rows under it where a cell of the first covers several columns, or goes down into them.
-    """
-    if len(rows) < 2 or not ((_bold(rows[0]) and not all(map(_bold, rows[1:]))) or _names_columns(rows)):
-        return 0
-    deep = max((m.rows for m in merged if m.row == 0), default=1)
-    if _bold(rows[0]) and any(m.row == 0 and m.columns > 1 for m in merged) and _bold(rows[1]) and len(rows) > 2:
-        deep = max(deep, 2)
-    return deep if deep < len(rows) and all(map(_bold, rows[:deep])) else 1
-
-
-def _bold(row: Sequence[Sequence[Line]]) -> bool:
-    return all(line.bold for cell in row for line in cell)
-
-
-_LABELS = frozenset(
-    re.findall(
-        r"\w+",
-        """name names role agency organisation organisations title date action lead target outcome recommendation term
-        meaning code relationship event source contribution author number version person position representing details
-        age address ethnicity pseudonym time entry measure owner progress status received born lesson timescale""",
-    )
-)
-
-
-def _names_columns(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
-    """True when the first row's cells are short labels: most in the words that reports head their columns with, or
-    without a figure where a column under them has nothing but figures, dates or codes."""
-    labels = 0
-    for cell in rows[0]:
-        words = " ".join(line.text for line in cell).casefold().rstrip(".").split()
-        if not words or len(words) > 4:
-            return False
-        labels += words[0] in _LABELS or words[-1] in _LABELS
-    return labels * 2 > len(rows[0]) or _heads_figures(rows)
-
-
-def _heads_figures(rows: Sequence[Sequence[Sequence[Line]]]) -> bool:
-    if len(rows) < 3 or any(re.search(r"\d", line.text) for cell in rows[0] for line in cell):
-        return False
-    # In two columns the second one may be the answers of a form: a name, a number, a date.
-    columns = range(1 if len(rows[0]) < 3 else len(rows[0]))
-    return any(all(row[c] and re.match(r"\W*\d", row[c][0].text) for row in rows[1:]) for c in columns)

@@ -89,7 +89,9 @@ def _alone(line: Line, left: Sequence[float], right: Sequence[float]) -> bool:
     own = max((y for y in left if y < line.y - 1), default=None)
     if above is None or below is None or own is None:
         return False
-    return above - line.y > 1.7 * line.size and line.y - below > 1.2 * line.size and abs(own - below) < 0.5 * line.size
+    return (
+        above - line.y > 1.7 * line.size and line.y - below > 1.2 * line.size and abs(own - below) < 0.5 * line.size
+    )
 
 
 def _part(line: Line, glyphs: Sequence[Glyph]) -> list[Line]:
@@ -151,7 +153,16 @@ def is_likely(band: Band) -> bool:
     """On a page whose columns are known: words on both sides, and no table's rows."""
     if not band.left or not band.right or len(band.whole) < _LEAST_KNOWN:
         return False
-    return not in_rows(band, least=3) and _words(band.left) > 1.5
+    return not in_rows(band, sure=True) and _words(band.left) > 1.5
+
+
+def is_lone(band: Band, gutter: Gutter) -> bool:
+    """On a page whose columns are known: a left column that has nothing beside it, as on a report's last page."""
+    if band.right or len(band.whole) < _LEAST_KNOWN or any(line.x1 > gutter[1] for line in band.whole):
+        return False
+    left = min(line.x0 for line in band.whole)
+    full = sum(line.x1 > gutter[0] - (1 - _FULL) * (gutter[0] - left) for line in band.whole)
+    return 2 * full >= len(band.whole)
 
 
 def _words(lines: Sequence[Line]) -> float:
@@ -166,8 +177,11 @@ def is_prose(lines: Sequence[Line]) -> bool:
     return longest >= _LONG_RUN or (_words(lines) >= _LEAST_WORDS and sum(full) >= 0.5 * len(lines))
 
 
-def in_rows(band: Band, least: int = 1) -> bool:
-    """True for a table: labels above, or `least` paragraphs on both sides of the strip that begin side by side."""
+def in_rows(band: Band, *, sure: bool = False) -> bool:
+    """True for a table: labels above, or paragraphs on both sides of the strip that begin side by side.
+
+    sure  only where three or more do, and none begins elsewhere
+    """
     if not band.left or not band.right:
         return False
     first, second = band.left[0], band.right[0]
@@ -178,7 +192,9 @@ def in_rows(band: Band, least: int = 1) -> bool:
     under = (*band.left[1:3], *band.right[1:3])
     labels = first.bold and second.bold and abs(first.y - second.y) < 1.5 and abs(first.size - second.size) < 0.5
     headed = labels and all(not line.bold and line.size > 0.95 * first.size for line in under)
-    return headed or (few >= least and alike >= _MOST_ALIKE * few)
+    if sure:
+        return headed or (few > 2 and alike == len(left) == len(right))
+    return headed or (few > 0 and alike >= _MOST_ALIKE * few)
 
 
 def _starts(lines: Sequence[Line]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from pipeline.extract.pdf_sheets import Sheet
 _EDGE = 0.13  # share of a page's height, at the top and at the bottom, where furniture stands
 _SAME_HEIGHT = 2.0  # points
 _FIGURES = re.compile(r"\d+|\b[ivxl]+\b")
+_NOTE = re.compile(r"\[\^|\d{1,3}(?=[^\W\d_]{3}|[‘“(])")  # with or without a figure that is seen to be raised
 _PAGE_OF = re.compile(r"\bpage\s+\d{1,4}\b", re.I)
 _LEAST_PROSE = 30  # letters of a line that is taken for running text
 
@@ -48,18 +49,47 @@ def take_furniture(sheets: Sequence[Sheet], reading: Reading) -> None:
         for line in lines
         if id(line) in repeated and frames[_shape(sheet)].outside(line)
     }
+    often = _often(sheets)
     gone: list[Line] = []
     for sheet, lines in zip(sheets, edge, strict=True):
         frame = frames[_shape(sheet)]
+        attached = _attached(sheet, repeated)
         taken = {
             id(line)
             for line in lines
-            if (frame.outside(line) and (id(line) in repeated or _tells(line) or _in_place(line, sheet, places)))
+            if (
+                frame.outside(line)
+                and _is_furniture(line, sheet, repeated, places, often if id(line) in attached else 2)
+            )
             or (_outermost(line, sheet) and (is_marking(line.text) or is_page_number(line.text)))
         }
         gone.extend(line for line in sheet.lines if id(line) in taken)
         sheet.lines = [line for line in sheet.lines if id(line) not in taken]
     list_furniture(reading, gone)
+
+
+def _often(sheets: Sequence[Sheet]) -> int:
+    """Pages on which furniture stands that follows the text as closely as its own lines do."""
+    return max(3, len(sheets) // 3)
+
+
+_Place = tuple[tuple[int, int], int, int]  # shape of the page, height, size of the print
+
+
+def _is_furniture(line: Line, sheet: Sheet, repeated: Mapping[int, int], places: set[_Place], least: int) -> bool:
+    """Whether a line outside the frame is furniture; `least`: pages that must show it unless its words tell."""
+    return repeated.get(id(line), 0) >= least or _tells(line) or _in_place(line, sheet, places)
+
+
+def _attached(sheet: Sheet, repeated: Mapping[int, int]) -> set[int]:
+    """Ids of lines that follow, or are followed by, a line of prose of the page as closely as a paragraph's."""
+    found: set[int] = set()
+    for above, line in pairwise(sheet.lines):
+        if abs(above.size - line.size) < 0.3 and above.bold == line.bold and above.y - line.y < 1.4 * line.size:
+            for one, other in ((above, line), (line, above)):
+                if id(other) not in repeated and len(other.text) >= _LEAST_PROSE:
+                    found.add(id(one))
+    return found
 
 
 def list_furniture(reading: Reading, lines: Iterable[Line]) -> None:
@@ -103,7 +133,7 @@ def _without_notes(sheet: Sheet) -> list[Line]:
     note: Line | None = None
     for line in sheet.lines:
         goes_on = note is not None and abs(note.size - line.size) < 0.3 and note.y - line.y < 1.6 * line.size
-        note = line if line.text.startswith("[^") or (goes_on and not _tells(line)) else None
+        note = line if _NOTE.match(line.text) or (goes_on and not _tells(line)) else None
         if note is None:
             kept.append(line)
     return kept
@@ -122,34 +152,40 @@ def _tells(line: Line) -> bool:
     )
 
 
-def _in_place(line: Line, sheet: Sheet, places: set[tuple[tuple[int, int], int, int]]) -> bool:
+def _in_place(line: Line, sheet: Sheet, places: set[_Place]) -> bool:
     """True where other pages have furniture at this height in this print: a header with the chapter's name."""
     return any((_shape(sheet), round(line.y) + step, round(line.size)) in places for step in (-1, 0, 1))
 
 
-def _repeated(edge: Sequence[Sequence[Line]]) -> set[int]:
-    """Ids of lines that another page has at the same height with the same words but for figures."""
+def _repeated(edge: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """Ids of lines that another page has at the same height with the same words but for figures -> how many have."""
     alike: dict[str, list[Line]] = defaultdict(list)
     for lines in edge:
         for line in lines:
             alike[_signature(line).casefold()].append(line)
-    found: set[int] = set()
+    found: dict[int, int] = {}
     for same in alike.values():
         heights = Counter(round(line.y) for line in same)
         for line in same:
-            if sum(heights[round(line.y) + step] for step in (-2, -1, 0, 1, 2)) > 1:
-                found.add(id(line))
+            count = sum(heights[round(line.y) + step] for step in (-2, -1, 0, 1, 2))
+            if count > 1:
+                found[id(line)] = count
     return found
 
 
-def _frames(sheets: Sequence[Sheet], repeated: set[int]) -> dict[tuple[int, int], _Frame]:
+def _frames(sheets: Sequence[Sheet], repeated: Mapping[int, int]) -> dict[tuple[int, int], _Frame]:
     """For each size of page the frame of its running text: prose that no other page repeats, in paragraphs."""
     heights: dict[tuple[int, int], list[float]] = defaultdict(list)
+    often = _often(sheets)
     for sheet in sheets:
         held = heights[_shape(sheet)]
         for above, line in pairwise(sheet.lines):
-            prose = all(len(ln.text) >= _LEAST_PROSE and id(ln) not in repeated for ln in (above, line))
-            if prose and abs(above.size - line.size) < 0.6 and above.y - line.y < 2.2 * line.size:
+            both = above, line
+            prose = all(len(ln.text) >= _LEAST_PROSE and not _tells(ln) for ln in both)
+            again = [repeated[id(ln)] for ln in both if id(ln) in repeated]
+            # A paragraph may have one line that another has too, but a header is set off from the text by a space.
+            close = above.y - line.y < (1.4 if again else 2.2) * line.size and abs(above.size - line.size) < 0.6
+            if prose and close and len(again) < 2 and all(count < often for count in again):
                 held.extend((above.y, line.y))
         for table in sheet.tables:
             held.extend((table.grid.ys[0] - 12, table.grid.ys[-1]))

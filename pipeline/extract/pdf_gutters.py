@@ -38,14 +38,12 @@ def gutters_of(sheets: Sequence[Sheet], body: float) -> list[Gutter]:
     parts: tuple[float, ...] = ()
     for gutter, count in shown.most_common():
         share = ((gutter[0] + gutter[1]) / 2 - left) / max(right - left, 1.0)
-        if not count:
-            break
-        if not found:
+        if not found and count:
             parts = next((p for p in _EQUAL_PARTS if any(abs(share - at) < _UNEVEN for at in p)), ())
             if parts or count > _GOOD_PART * len(lines):
                 found.append(gutter)
         elif any(abs(share - at) < _UNEVEN for at in parts):
-            found.append(gutter)
+            found.append(gutter)  # where one of three columns is sure, so are the others
     return found
 
 

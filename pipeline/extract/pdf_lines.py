@@ -15,6 +15,9 @@ from pipeline.extract.pdf_runs import Glyph, Run, from_left, glyphs_of, runs_of
 # No line ends at a hyphen before a figure, nor before a stroke, whatever stands between.
 _FIRST_PIECE = re.compile(r"\s*(?:[^\s-]+(?:-\d[^\s-]*)*-?|-)(?:\s+/)?")
 
+_SPACE = 0.14  # least width of a space between words, in sizes of the print
+_USUAL_SPACE = 0.28
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -38,6 +41,24 @@ class Line:
         return tuple(glyphs_of(self.runs))
 
     @property
+    def stretch(self) -> float:
+        """By how much justification has pulled its words apart, in points; 0.0 where its spaces are as usual.
+
+        A line that was ended on purpose in a justified paragraph shows it: all its spaces are equally wide.
+        """
+        gaps: list[float] = []
+        end: float | None = None
+        for run in self.runs:
+            for char, x0, x1 in zip(run.text, run.lefts, run.rights, strict=True):
+                if not char.isspace():
+                    if end is not None and x0 - end > _SPACE * self.size:
+                        gaps.append(x0 - end)
+                    end = x1 if end is None else max(end, x1)
+        even = bool(gaps) and min(gaps) > 0.7 * max(gaps) and len(gaps) == self.text.count(" ")
+        usual = _USUAL_SPACE * self.size
+        return sum(gaps) - usual * len(gaps) if even and min(gaps) > 3 * usual else 0.0
+
+    @property
     def bullet(self) -> bool:
         return len(self.text) > 1 and self.text[0] in BULLETS and self.text[1] == " "
 
@@ -58,7 +79,10 @@ class Column:
         aligned = abs(line.x0 - following.x0) < 2 and abs(line.x1 - following.x1) > 2
         centred = not aligned and self._centred(line) and self._centred(following)
         room = self.right - (self.left if centred else line.x0)
-        return (line.x1 - line.x0) + 0.28 * line.size + following.first_width < room - 1.0
+        needed = _USUAL_SPACE * line.size + following.first_width + 1.0
+        if (line.x1 - line.x0) + needed < room:
+            return True
+        return line.x1 > self.right - 3 and (line.x1 - line.x0) - line.stretch + needed < room
 
 
 def column_of(lines: Sequence[Line]) -> Column:

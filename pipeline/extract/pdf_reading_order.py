@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from pipeline.extract.pdf_bands import Gutter, bands_of, box_of, crosses, is_likely
+from pipeline.extract.pdf_bands import Gutter, bands_of, box_of, crosses, is_likely, is_lone
 from pipeline.extract.pdf_gutters import gutters_of
 from pipeline.extract.pdf_lines import Line
 from pipeline.extract.pdf_sheets import Item, Picture, Sheet, Zone
@@ -46,12 +46,12 @@ def _split(lines: Sequence[Line], others: Sequence[Item], gutters: Sequence[Gutt
     """Parts in reading order. `gutters`: those that most lines show first."""
     for number, gutter in enumerate(gutters):
         bands = bands_of(lines, gutter, others)
-        if not any(is_likely(band) for band in bands):
+        if not any(is_likely(band) or is_lone(band, gutter) for band in bands):
             continue
         parts: list[_Part] = []
         ends = [max(line.y for line in band.whole) for band in bands[1:]]
         for band, end in zip(bands, [*ends, -1.0], strict=True):
-            if is_likely(band):
+            if is_likely(band) or is_lone(band, gutter):
                 begin = max(line.y for line in band.whole) if parts else float("inf")
                 inside = [item for item in others if end < item.y <= begin and not crosses(item, gutter)]
                 sides = (

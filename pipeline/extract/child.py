@@ -1,8 +1,8 @@
 """A child process that handles untrusted bytes: how it is bounded, and how what it answers is taken.
 
-It may use so much memory and time and no more, write no file, start no process and, where the system allows it, reach
-no network. It is told nothing of the parent's environment but where Python's modules are. What it prints is thrown
-away, because it may quote the report; its answer is taken whole or not at all.
+It may use so much memory and time and no more, write no file and, where the system keeps to such limits, start no
+process and reach no network. It is told nothing of the parent's environment but where Python's modules are. What it
+prints is thrown away, because it may quote the report; its answer is taken whole or not at all.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def bound(seconds: float, *, may_write: bool = False) -> None:
         "RLIMIT_CPU": (most, most + 1),  # at the first SIGXCPU ends it, at the second SIGKILL
         "RLIMIT_CORE": (0, 0),  # a core file would hold the report
         "RLIMIT_NOFILE": (OPEN_FILES, OPEN_FILES),
-        "RLIMIT_NPROC": (0, 0),
+        "RLIMIT_NPROC": (0, 0),  # does not bind the superuser
     }
     if not may_write:
         limits["RLIMIT_FSIZE"] = (0, 0)

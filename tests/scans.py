@@ -38,12 +38,16 @@ def joined(*files: bytes) -> bytes:
     return _saved(made)
 
 
-def blank() -> bytes:
-    """A scan with nothing on it that can be read: dark blots."""
-    made = pdfium.PdfDocument.new()
+def paper(*photographs: tuple[int, int, int, int]) -> bytes:
+    """A scanned sheet without words: grainy paper, with pictures where they are said to be (left, top, right, bottom)
+    on a page of 827 by 1170 pixels."""
     random = np.random.default_rng(3)
-    coarse = random.integers(0, 2, (105, 74)).astype(np.uint8) * 200 + 30
-    _add(made, np.kron(coarse, np.ones((11, 11), dtype=np.uint8)), (595, 842), 0, "")
+    grey = random.normal(225, 6, (1170, 827))
+    for left, top, right, bottom in photographs:
+        y, x = np.mgrid[top:bottom, left:right]
+        grey[top:bottom, left:right] = 70 + 40 * np.sin(x / 60) * np.cos(y / 80)
+    made = pdfium.PdfDocument.new()
+    _add(made, np.clip(grey, 0, 255).astype(np.uint8), (595, 842), 0, "")
     return _saved(made)
 
 

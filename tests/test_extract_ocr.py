@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from drawn_pdf import Sheet, pdf
 from gold import score
 from office import REFERENCE, Office
-from scans import Scanner, blank, joined, scanned
+from scans import Scanner, joined, paper, scanned
 
 from pipeline import anonymise, errors, explain, redact, run
 from pipeline.cli import ssp
@@ -25,7 +25,8 @@ from pipeline.extract.assemble import Reading
 from pipeline.extract.ocr_doubts import Doubts, note
 from pipeline.extract.ocr_ink import Box
 from pipeline.extract.ocr_marks import Mark, Note, number
-from pipeline.extract.ocr_words import read_hocr
+from pipeline.extract.ocr_pages import _Print, _refuse_illegible, _Sheet
+from pipeline.extract.ocr_words import PrintedLine, Scan, Word, read_hocr
 from pipeline.models import (
     Block,
     BlockKind,
@@ -144,6 +145,7 @@ def test_the_programs_get_a_private_place_and_no_secrets(
 # What they left
 
 
+LINE = PrintedLine(Box(0, 0, 9, 9), (9.0, 0.0), 12.0, 0)
 HOCR = """<div class='ocr_page' title='image "x; y.png"; bbox 0 0 2480 3508; ppageno 0; scan_res 300 300'>
 <span class='ocr_line' title="bbox 300 100 900 150; baseline 0.001 -10; x_size 50; x_descenders 10">
 <span class='ocrx_word' title='bbox 300 100 500 150; x_wconf 91'>Mrs &amp;</span>
@@ -293,9 +295,29 @@ def test_tables_footnotes_and_sideways_pages_come_out_whole(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_a_page_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises((errors.OcrFailed, errors.NoText)):
-        read_with_ocr(blank(), KIND, tmp_path)
+def test_a_photograph_is_asked_about_and_an_empty_back_is_nothing(tmp_path: Path) -> None:
+    scan = joined(scanned(SUMMARY, Scanner(), [2]), paper(), paper((200, 300, 600, 800)))
+    document = read_with_ocr(scan, KIND, tmp_path)
+    assert [b.page for b in document.blocks if b.kind is BlockKind.PICTURE] == [3]
+    assert "Coercive control" in layout(document).text
+
+
+def _line(confidence: int) -> _Print:
+    return _Print(LINE, 12.0, 1.0, None, [Word("Rnse", LINE.box, confidence)], [None])
+
+
+def test_a_page_whose_words_are_guesses_is_named() -> None:
+    sheets = [_Sheet(page, Scan(100, 100, 300.0), [], [_line(sure)], []) for page, sure in enumerate((90, 30, 20))]
+    with pytest.raises(errors.OcrFailed, match="Pages 2, 3 are too faint"):
+        _refuse_illegible(sheets)
+
+
+def test_what_was_not_read_is_told_from_what_was() -> None:
+    ink = _ink(Box(50, 50, 400, 60), Box(50, 150, 250, 350), Box(500, 300, 505, 305))
+    read = [Box(48, 48, 402, 64)]
+    [picture] = ocr_ink.unread(ink, read, 150)
+    assert abs(picture.left - 50) < 20
+    assert abs(picture.bottom - 350) < 20
 
 
 # The commands

@@ -33,7 +33,6 @@ _EM = 0.9  # size of the print as a share of a line's height, where there are no
 _BOLD = 1.3  # strokes so many times as thick as the text's, for their size
 _LARGER, _BOLD_IF_LARGER = 1.06, 1.15  # print that is also larger is a heading's, and grey print seems thin
 _BULLET = "•"
-_SPACE = 0.18  # gap between two words, as a share of the size; "name. surname@" is one that was read as two
 _TALL = re.compile(r"[A-Z0-9bdfhkl]")
 _SMALL = 0.93  # size of the print of notes at the most, as a share of the text's
 _FOOTER = 0.9  # share of the page's height below which footers stand
@@ -235,7 +234,7 @@ def _glyphs(line: _Print, sheet: _Sheet, doubts: Doubts) -> Iterator[Glyph]:
     if line.bullet is not None:
         yield glyph(_BULLET, line.bullet.left, line.bullet.right)
         yield glyph(" ", line.bullet.right, line.bullet.right)
-    for word, mark, following in zip(line.words, line.marks, [*line.words[1:], None], strict=True):
+    for word, mark in zip(line.words, line.marks, strict=True):
         figure = mark.figure if mark is not None else ""
         text = word.text[: mark.before] if mark is not None and figure else word.text
         if word.confidence < SURE if mark is None or text else not figure:
@@ -250,8 +249,7 @@ def _glyphs(line: _Print, sheet: _Sheet, doubts: Doubts) -> Iterator[Glyph]:
             y = (sheet.scan.height - mark.boxes[0].bottom) * scale
             for at, char in enumerate(figure):
                 yield glyph(char, end + at * wide, end + (at + 1) * wide, y, _RAISED * line.size)
-        if following is None or following.box.left - word.box.right > _SPACE * line.size / scale:
-            yield glyph(" ", word.box.right + paper, word.box.right + paper)
+        yield glyph(" ", word.box.right + paper, word.box.right + paper)
 
 
 def _number_marks(sheet: _Sheet, size: float, expected: int) -> int:

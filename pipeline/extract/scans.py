@@ -20,6 +20,8 @@ DPI = 300  # what Tesseract is made for; a coarser scan is enlarged to it
 _MOST_PIXELS = 40_000_000  # of a page: A2 at 300 dpi; a larger one is drawn more coarsely
 _LEAST_GRAIN, _MOST_GRAIN = 0.1, 0.35  # of the way from the paper's grey to the print's: paper still
 _ROUGH = 0.05  # of that way: coarser grain than this is smoothed first
+_INK = 0.02  # per cent of a page that are at least as dark as its print: a page number's
+_LEAST_CONTRAST = 40  # greys, of 255, between paper and print
 _SLOPE = 0.4  # of that way from white to black
 
 
@@ -82,11 +84,11 @@ def _whiten(grey: Any) -> None:
     import numpy as np
 
     paper, ink, grain = _tones(grey)
-    if paper - ink > 0 and grain > _ROUGH * (paper - ink):
+    if grain > _ROUGH * (paper - ink):
         grey[...] = _smooth(grey)
         paper, ink, grain = _tones(grey)
     span = paper - ink
-    if span <= 0:
+    if span < _LEAST_CONTRAST:  # an empty sheet, whose grain would become marks
         return
     white = paper - min(_MOST_GRAIN, max(_LEAST_GRAIN, 3 * grain / span)) * span
     steps = np.clip((np.arange(256) - white) / (_SLOPE * span) * 255 + 255, 0, 255).astype(np.uint8)
@@ -98,7 +100,7 @@ def _tones(grey: Any) -> tuple[float, float, float]:
     import numpy as np
 
     sample = grey[::4, ::4]
-    paper, darker, ink = (float(np.percentile(sample, share)) for share in (50, 16, 0.5))
+    paper, darker, ink = (float(np.percentile(sample, share)) for share in (50, 16, _INK))
     return paper, ink, paper - darker
 
 

@@ -40,7 +40,7 @@ def _share_kept(gold: str, text: str) -> float:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("ending", "least"), [("docx", 0.995), ("pdf", 0.99)])
+@pytest.mark.parametrize(("ending", "least"), [("docx", 0.995), ("pdf", 0.995)])
 def test_words_survive_in_order(name: str, ending: str, least: float) -> None:
     gold = json.loads((FIXTURES / f"{name}.gold.json").read_text(encoding="utf-8"))["text"]
     assert _share_kept(gold, layout(_read(name, ending)).text) >= least
@@ -99,7 +99,7 @@ def test_tagged_files_can_be_read_by_place_too(name: str, monkeypatch: pytest.Mo
     folder = EXAMPLES if name.startswith("d1") else FIXTURES
     by_place = read_here((folder / f"{name}.pdf").read_bytes(), DocumentKind.OVERVIEW)
     gold = json.loads((FIXTURES / f"{name}.gold.json").read_text(encoding="utf-8"))["text"]
-    assert _share_kept(gold, layout(by_place).text) >= 0.99
+    assert _share_kept(gold, layout(by_place).text) >= 0.995
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf"])

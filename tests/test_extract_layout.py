@@ -276,3 +276,20 @@ def test_watermarks_go_and_turned_words_of_a_table_stay() -> None:
     document = _drawn(*sheets)
     assert _left_out(document, "watermark") == {"DRAFT 2": (1, 2), "CONFIDENTIAL": (1, 2)}
     assert _of(document, BlockKind.TABLE)[0].rows == (("Contacts", "Agency"), ("3", "Police"))
+
+
+def test_pictures_in_the_text_stand_where_they_are_and_logos_do_not() -> None:
+    look = "/Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1"
+    dot = f"<< /Type /XObject /Subtype /Image {look} >>\nstream\n\x80\nendstream"
+    sheets = []
+    for page in range(1, 5):
+        sheet = Sheet().paragraph(72, 700, [f"{page}.1 {WORDS[0][:70]}", WORDS[1][:60] + "."])
+        sheet.operators.append("q 60 0 0 60 480 760 cm /Logo Do Q q 8 0 0 8 40 640 cm /Logo Do Q")
+        if page == 2:
+            sheet.operators.append("q 200 0 0 120 72 500 cm /Logo Do Q")
+        sheets.append(sheet.text(72, 450, f"{page}.2 After it."))
+    document = read_here(pdf(sheets, objects=[dot], properties=">> /XObject << /Logo 10 0 R"), DocumentKind.OVERVIEW)
+    kinds = [(b.kind.value, b.number, b.page) for b in document.blocks]
+    assert kinds[2:5] == [("paragraph", "2.1", 2), ("picture", "", 2), ("paragraph", "2.2", 2)]
+    assert len(_of(document, BlockKind.PICTURE)) == 1
+    assert {n.code: n.count for n in document.notices} == {"image": 1, "decoration": 8}

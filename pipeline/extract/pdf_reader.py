@@ -18,8 +18,10 @@ from pipeline.extract.ocr_pages import take_recognised
 from pipeline.extract.pdf_glyphs import Page, read_pages
 from pipeline.extract.pdf_hidden import refuse_hidden
 from pipeline.extract.pdf_objects import dictionary, items
+from pipeline.extract.pdf_watermarks import take_watermarks
 from pipeline.extract.scans import refuse_scans
 from pipeline.extract.sniff import SAVE_AGAIN
+from pipeline.models import BlockKind
 
 _LEAST_LETTERS_A_PAGE = 8  # fewer on average is a scan with a stamp on it
 _MOST_UNREADABLE = 0.02
@@ -44,12 +46,17 @@ def read_pdf(data: bytes, recognised: Path | None = None) -> Reading:
     doubts = take_recognised(pages, recognised) if recognised else None
     refuse_scans(pages)
     refuse_hidden(pages)
+    watermarks = take_watermarks(pages)
     reading = _read(reader, pages)
     left_out["hidden_text"] += sum(page.hidden > 0 for page in pages)
-    left_out["running_header_footer"] += any(page.turned for page in pages)
-    left_out["blank_page"] += sum(page.blank for page in pages)
-    left_out["image"] += sum(len(page.pictures) for page in pages)
+    shown = sum(block.kind is BlockKind.PICTURE for block in reading.blocks)
+    left_out["image"] += shown
+    left_out["decoration"] += max(0, sum(len(page.pictures) for page in pages) - shown)
     reading.left_out.update(left_out)
+    for page in (page for page in pages if page.blank):
+        reading.leave_out("blank_page", f"page {page.index + 1}", page.index + 1)
+    for watermark in watermarks:
+        reading.leave_out("watermark", watermark.text, watermark.page)
     if beside.comments:
         reading.items["comment"] = {"": beside.comments}
     reading.pages = len(pages)

@@ -293,3 +293,13 @@ def test_pictures_in_the_text_stand_where_they_are_and_logos_do_not() -> None:
     assert kinds[2:5] == [("paragraph", "2.1", 2), ("picture", "", 2), ("paragraph", "2.2", 2)]
     assert len(_of(document, BlockKind.PICTURE)) == 1
     assert {n.code: n.count for n in document.notices} == {"image": 1, "decoration": 8}
+
+
+@pytest.mark.parametrize(
+    "number", ["3", "- 3 -", "iii", "Page 3", "Page 3 of 40", "p. 3", "3 / 40", "3 | P a g e", "| 3 |"]
+)
+def test_a_page_number_in_any_form_goes_from_a_single_page(number: str) -> None:
+    sheet = Sheet().paragraph(72, 700, ["1.1 " + WORDS[0][:76], WORDS[1][:60] + "."]).text(280, 40, number)
+    document = _drawn(sheet)
+    assert len(document.blocks) == 1
+    assert list(_left_out(document, "running_header_footer").values()) == [(1,)]

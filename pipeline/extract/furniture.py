@@ -26,7 +26,9 @@ _EXACT_MARKING = re.compile(
     r"|not protectively marked)\.?$",
     re.I,
 )
-_PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?\s*(?:(?:of|/)\s*\d{1,4})?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:page|p\.?)?\s*[-–—|•]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—|•]?\s*(?:(?:of|/)\s*\d{1,4}|p ?a ?g ?e)?$", re.I
+)
 _LEADER = re.compile(r"(?:\.{4,}|(?:\s\.){3,}|…{2,}|_{4,})\s*(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page| list)?:?$", re.I)
 _LIST_OF = re.compile(

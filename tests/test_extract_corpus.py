@@ -95,7 +95,7 @@ def test_word_and_pdf_are_read_alike(name: str, part: Callable[[Block], object])
 @pytest.mark.parametrize("name", NAMES)
 def test_tagged_files_can_be_read_by_place_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a file loses when the program that made it writes no tags: no words. Tables have a test of their own."""
-    monkeypatch.setattr("pipeline.extract.pdf_tags.is_complete", lambda tree, pages: False)
+    monkeypatch.setattr("pipeline.extract.pdf.tags.reader.is_complete", lambda tree, pages: False)
     folder = EXAMPLES if name.startswith("d1") else FIXTURES
     by_place = read_here((folder / f"{name}.pdf").read_bytes(), DocumentKind.OVERVIEW)
     gold = json.loads((FIXTURES / f"{name}.gold.json").read_text(encoding="utf-8"))["text"]

@@ -10,7 +10,7 @@ from docx import Document as WordDocument
 from word_files import RELATIONS, W, counts, docx, level, numbered, numbering, paragraph, seen
 
 from pipeline.extract import read_here
-from pipeline.extract.docx_counts import count_as_printed
+from pipeline.extract.word.counts import count_as_printed
 from pipeline.models import BlockKind, Document, DocumentKind, Merged, layout
 
 _NUMBERING = numbering(

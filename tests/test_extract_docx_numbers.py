@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from word_files import level, numbered, numbering, paragraph, read, seen
 
-from pipeline.extract.docx_counts import count_as_printed
+from pipeline.extract.word.counts import count_as_printed
 from pipeline.models import BlockKind
 
 _LEGAL = level(0, "upperRoman", "%1") + level(1, "decimal", "%1.%2", "<w:isLgl/>")

@@ -10,7 +10,7 @@ import pytest
 from word_files import W, cell, docx, level, numbered, numbering, paragraph, row, run, table
 
 from pipeline.extract import read_here
-from pipeline.extract.docx_parts import STRICT_NAMES
+from pipeline.extract.word.parts import STRICT_NAMES
 from pipeline.models import Block, BlockKind, Document, DocumentKind
 
 FIXTURES = Path(__file__).parent / "fixtures"

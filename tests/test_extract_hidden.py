@@ -9,7 +9,7 @@ from drawn_pdf import Sheet, pdf
 
 from pipeline.errors import FailedRedaction
 from pipeline.extract import read_here
-from pipeline.extract.pdf_glyphs import Page, read_pages
+from pipeline.extract.pdf.page.glyphs import Page, read_pages
 from pipeline.models import Document, DocumentKind, layout
 
 LONG = [

@@ -20,13 +20,15 @@ from pipeline import anonymise, errors, explain, redact, run
 from pipeline.cli import ssp
 from pipeline.detect import unsure_words
 from pipeline.detect.engine import Engine
-from pipeline.extract import ocr, ocr_ink, read, read_with_ocr
+from pipeline.extract import read, read_with_ocr
 from pipeline.extract.assemble import Reading
-from pipeline.extract.ocr_doubts import Doubts, note
-from pipeline.extract.ocr_ink import Box
-from pipeline.extract.ocr_marks import Mark, Note, number
-from pipeline.extract.ocr_pages import _Print, _refuse_illegible, _Sheet
-from pipeline.extract.ocr_words import PrintedLine, Scan, Word, read_hocr
+from pipeline.extract.ocr import ink as ocr_ink
+from pipeline.extract.ocr import recognise as ocr
+from pipeline.extract.ocr.doubts import Doubts, note
+from pipeline.extract.ocr.ink import Box
+from pipeline.extract.ocr.marks import Mark, Note, number
+from pipeline.extract.ocr.pages import _Print, _refuse_illegible, _Sheet
+from pipeline.extract.ocr.words import PrintedLine, Scan, Word, read_hocr
 from pipeline.models import (
     Block,
     BlockKind,

@@ -49,6 +49,6 @@ def test_every_cell_is_in_its_row_and_column(name: str, ending: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_cell_is_in_its_row_and_column_by_place_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.extract.pdf_tags.is_complete", lambda tree, pages: False)
+    monkeypatch.setattr("pipeline.extract.pdf.tags.reader.is_complete", lambda tree, pages: False)
     found = _read.__wrapped__(name, "pdf")
     assert [(t.rows, t.header_rows) for t in found] == _tables_of(name)

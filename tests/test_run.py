@@ -73,7 +73,7 @@ def test_a_sealed_release_holds_no_redacted_form_and_the_workspace_no_name_in_th
         ({"signed_off_on": date(2026, 11, 25)}, errors.SignOffMissing),
         ({"reference": "../../etc"}, errors.BadReference),
         ({"reference": "no number"}, errors.BadReference),
-        ({"path": Path("/nowhere/report.docx")}, errors.IntakeRefused),
+        ({"path": Path("/nowhere/report.docx")}, errors.UnreadableFile),
     ],
 )
 def test_intake_refuses(office: Office, change: dict[str, object], refusal: type[errors.SspError]) -> None:

@@ -6,7 +6,7 @@ parser down; `read_here` does the same in this process.
 
 from __future__ import annotations
 
-from pipeline.extract.ocr import read_with_ocr
+from pipeline.extract.ocr.recognise import read_with_ocr
 from pipeline.extract.plain import read_text
 from pipeline.extract.reading import read_here
 from pipeline.extract.source import read_file

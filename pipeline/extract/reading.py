@@ -19,14 +19,14 @@ def read_here(data: bytes, kind: DocumentKind, recognised: Path | None = None) -
     ManagementReview. Nothing of the file is written anywhere.
     """
     if sniff(data) is Format.DOCX:
-        from pipeline.extract import docx_package
-        from pipeline.extract.docx_reader import read_docx
+        from pipeline.extract.word import package as docx_package
+        from pipeline.extract.word.reader import read_docx
 
         with refused("Word document"):
             docx_package.check(data)
             reading = read_docx(data)
     else:
-        from pipeline.extract.pdf_reader import read_pdf
+        from pipeline.extract.pdf.reader import read_pdf
 
         reading = read_pdf(data, recognised)
     document = to_document(reading, kind, data)

@@ -57,13 +57,13 @@ def _read(data: bytes, kind: str, recognised: str = "") -> Any:
 
 
 def _scans(data: bytes) -> Any:
-    from pipeline.extract.scans import scanned_pages
+    from pipeline.extract.ocr.scans import scanned_pages
 
     return scanned_pages(data)
 
 
 def _pictures(data: bytes, target: str, *pages: str) -> Any:
-    from pipeline.extract.scans import pictures
+    from pipeline.extract.ocr.scans import pictures
 
     return pictures(data, [int(page) for page in pages], Path(target))
 

@@ -1,0 +1,1 @@
+"""A PDF without tags: blocks from where the words stand."""

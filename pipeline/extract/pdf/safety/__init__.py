@@ -1,0 +1,1 @@
+"""What a PDF may not be or hold."""

@@ -1,0 +1,1 @@
+"""A tagged PDF: blocks from its structure tree."""

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from pipeline.extract import read_text
+from pipeline.extract import read_here, read_text
 from pipeline.extract.normalise import clean, join_lines, mend_breaks
-from pipeline.models import DocumentKind
+from pipeline.models import DocumentKind, LeftOut
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2063\u2066\u2069\ufe00\ufe0f"
@@ -162,3 +162,15 @@ def test_words_that_mix_scripts_are_put_right_and_shown_to_the_officer() -> None
 )
 def test_references_and_addresses_broken_over_lines_are_whole(lines: list[str], text: str) -> None:
     assert join_lines(lines) == text
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_pdf_shows_them_with_their_page(tagged: bool) -> None:
+    import typst
+
+    source = "= Overview Report\n1.1 She rang.\n#pagebreak()\n1.2 S\u0430rah rang again, and Анна wept.\n"
+    data = typst.compile(source.encode(), format="pdf", pdf_tags=tagged)
+    document = read_here(bytes(data), DocumentKind.OVERVIEW)
+    assert document.blocks[-1].text == "Sarah rang again, and Анна wept."
+    (notice,) = (n for n in document.notices if n.code == "lookalike")
+    assert notice.items == (LeftOut("S\u0430rah", (2,)),)

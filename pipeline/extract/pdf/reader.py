@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.detect.lookalikes import mixed
 from pipeline.errors import DamagedFile, NoText
 from pipeline.extract.assemble import Reading
 from pipeline.extract.breakage import refused
@@ -17,6 +18,7 @@ from pipeline.extract.ocr.scans import refuse_scans
 from pipeline.extract.pdf.layout.watermarks import take_watermarks
 from pipeline.extract.pdf.note_marks import tied
 from pipeline.extract.pdf.page.glyphs import Page, read_pages
+from pipeline.extract.pdf.page.runs import text_of
 from pipeline.extract.pdf.safety import security as pdf_security
 from pipeline.extract.pdf.safety import streams as pdf_streams
 from pipeline.extract.pdf.safety.hidden import refuse_hidden
@@ -58,6 +60,9 @@ def read_pdf(data: bytes, recognised: Path | None = None) -> Reading:
         reading.leave_out("blank_page", f"page {page.index + 1}", page.index + 1)
     for watermark in watermarks:
         reading.leave_out("watermark", watermark.text, watermark.page)
+    for page in pages:
+        for word in mixed(text_of(page.runs)):
+            reading.leave_out("lookalike", word, page.index + 1)
     if beside.comments:
         reading.items["comment"] = {"": beside.comments}
     reading.pages = len(pages)

@@ -96,6 +96,18 @@ def from_left(runs: Iterable[Run]) -> list[Run]:
     return runs_of(glyphs)
 
 
+def text_of(runs: Iterable[Run]) -> str:
+    """The characters of runs as they follow each other; a space where one does not begin where the last one ends."""
+    out: list[str] = []
+    last: Run | None = None
+    for run in runs:
+        if last is not None and not (run.y == last.y and abs(run.lefts[0] - last.rights[-1]) < 0.1 * run.size):
+            out.append(" ")
+        out.append(run.text)
+        last = run
+    return "".join(out)
+
+
 def _run(glyphs: list[Glyph]) -> Run:
     chars, lefts, rights = zip(*(glyph[:3] for glyph in glyphs), strict=True)
     return Run("".join(chars), array("f", lefts), array("f", rights), *glyphs[0][3:])

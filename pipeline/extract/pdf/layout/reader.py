@@ -21,6 +21,7 @@ from pipeline.extract.pdf.layout.sheets import Zone, sheets_of
 from pipeline.extract.pdf.page.glyphs import Page
 from pipeline.extract.pdf.page.lines import Line, column_of
 from pipeline.extract.pdf.tables.cells import wording
+from pipeline.extract.pdf.tables.framed import take_framed_tables
 from pipeline.extract.pdf.tables.grids import flat_rules
 from pipeline.extract.pdf.tables.rest import take_rest
 from pipeline.extract.pdf.tables.ruled import TablePart
@@ -33,6 +34,9 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     """Blocks of all pages, in reading order, by position, size and weight."""
     reading = Reading()
     sheets = sheets_of(pages)
+    for sheet in sheets:
+        sheet.lines, tables = take_framed_tables(sheet.lines, flat_rules(sheet.page))
+        sheet.tables.extend(tables)
     take_furniture(sheets, reading)
     place_pictures(sheets)
     zones = zones_of(sheets)

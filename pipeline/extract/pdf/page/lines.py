@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import sub
 
@@ -14,6 +14,7 @@ from pipeline.extract.pdf.page.runs import Glyph, Run, from_left, glyphs_of, run
 
 # No line ends at a hyphen before a figure, nor before a stroke, whatever stands between.
 _FIRST_PIECE = re.compile(r"\s*(?:[^\s-]+(?:-\d[^\s-]*)*-?|-)(?:\s+/)?")
+_INKED = re.compile(r"\S+")
 
 _SPACE = 0.14  # least width of a space between words, in sizes of the print
 _USUAL_SPACE = 0.28
@@ -34,6 +35,7 @@ class Line:
     spaced: bool  # a space is printed after its last word
     runs: tuple[Run, ...]
     first_width: float  # width of the first piece that could have been set on the line before, in points
+    words: tuple[tuple[float, float], ...]  # left and right edges of what stands between spaces and gaps
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:
@@ -208,7 +210,31 @@ def _line(runs: Sequence[Run]) -> Line | None:
         text.endswith(" "),
         tuple(runs),
         first_width,
+        tuple(_words(runs, _SPACE * size)),
     )
+
+
+def _words(runs: Sequence[Run], gap: float) -> Iterator[tuple[float, float]]:
+    """The edges of a line's words: what stands between spaces, and between gaps wider than this."""
+    start, end = 0.0, -1e6
+    apart = True
+    for run in runs:
+        at = 0
+        for word in _INKED.finditer(run.text):
+            apart = apart or word.start() > at
+            for left, right in zip(
+                run.lefts[word.start() : word.end()], run.rights[word.start() : word.end()], strict=True
+            ):
+                if apart or left - end > gap:
+                    if end > start:
+                        yield start, end
+                    start, end, apart = left, right, False
+                elif right > end:
+                    end = right
+            at = word.end()
+        apart = apart or at < len(run.text)
+    if end > start:
+        yield start, end
 
 
 def _spelled(runs: Sequence[Run], size: float, base: float) -> tuple[str, list[float]]:

@@ -66,7 +66,7 @@ def _bare(part: str) -> str:
 
 def _goes_on(head: str, tail: str, known: Wording) -> bool:
     """Whether two pieces are one word that was cut. Two whole words are two; a word and a piece are one."""
-    if not re.search(r"[\w/_@.]$", head):
+    if not re.search(r"[\w/_@.]$", head) or (head[-1] == "." and tail[0].isupper()):
         return False
     if tail[0] in "@/_":
         return True

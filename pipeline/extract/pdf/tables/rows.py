@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.extract.pdf.page.lines import Column, Line
 
@@ -18,26 +18,31 @@ def row_starts(
     parts: Sequence[Sequence[Line | None]],
     columns: Sequence[Span],
     heights: Sequence[float] = (),
+    *,
+    all_ruled: bool = False,
+    head: int = 0,
 ) -> list[bool]:
     """For each printed line of a table whether a row begins with it.
 
     parts    for each line the piece of it in each column
     columns  for each column where its text begins and how far it may go, in points
     heights  of the horizontal lines and the shades' edges across the table, in points, in any order
+    all_ruled  whether there is one of them between any two rows, however few they are
+    head       how many lines at the top are one row, whatever they look like
 
     Ruled lines count first; where there are few of them the space between rows tells, and where that is even, a first
     cell with words and any cell that does not go on from the line above.
     """
     ordered = sorted(heights)
     ruled = [_rule_between(above, line, ordered) for above, line in pairwise(lines)]
-    if sum(ruled) >= _EVERY_ROW:
+    if all_ruled or sum(ruled) >= _EVERY_ROW:
         # Between a header and a row that is not shaded either there may be nothing.
-        first = next(index for index, rule in enumerate(ruled) if rule)
+        first = next((index for index, rule in enumerate(ruled) if rule), 0)
         under = [lines[i].bold and not lines[i + 1].bold and i < first for i in range(len(ruled))]
         return [True, *(a or b for a, b in zip(ruled, under, strict=True))]
-    spaced = _by_space(lines, parts)
+    spaced = _by_space(lines, parts, ruled)
     if spaced is not None:
-        return [True, *(a or b for a, b in zip(ruled, spaced[1:], strict=True))]
+        return _with_head(head, [True, *(a or b for a, b in zip(ruled, spaced[1:], strict=True))])
     free = [above.y - line.y for (above, line), rule in zip(pairwise(lines), ruled, strict=True) if not rule]
     least = min(free, default=0.0)
     starts = [True]
@@ -46,17 +51,30 @@ def row_starts(
             starts.append(True)
         else:
             starts.append(_begins(parts[index - 1], parts[index], columns))
-    return starts
+    return _with_head(head, starts)
 
 
-def _by_space(lines: Sequence[Line], parts: Sequence[Sequence[Line | None]]) -> list[bool] | None:
+def _with_head(head: int, starts: list[bool]) -> list[bool]:
+    return [start and (index == 0 or index >= head) for index, start in enumerate(starts)]
+
+
+def _by_space(
+    lines: Sequence[Line], parts: Sequence[Sequence[Line | None]], ruled: Sequence[bool]
+) -> list[bool] | None:
     """Rows by the space between cells; None where space does not tell.
+
+    ruled  for each line but the first whether there is a ruled line above it: it has its own space on both sides
 
     In each column lines that follow closely are one cell, and cells beside each other are one row, whether they are
     set from the top, in the middle or at the foot of it.
     """
-    columns = [[piece for part in parts if (piece := part[c]) is not None] for c in range(len(parts[0]))]
-    steps = [a.y - b.y for column in columns for a, b in pairwise(column)]
+    sections = list(accumulate([False, *ruled]))
+    placed = [
+        [(piece, section) for part, section in zip(parts, sections, strict=True) if (piece := part[c]) is not None]
+        for c in range(len(parts[0]))
+    ]
+    columns = [[piece for piece, _ in column] for column in placed]
+    steps = [a.y - b.y for column in placed for (a, one), (b, other) in pairwise(column) if one == other]
     size = lines[0].size
     leading = min((step for step in steps if step > 0.8 * size), default=0.0)
     if not leading or leading > 1.4 * size or max(steps) <= _WIDER * leading:

@@ -32,6 +32,7 @@ class TablePart:
     cells: tuple[tuple[tuple[Line, ...], ...], ...]
     merged: tuple[Merged, ...] = ()
     header: int = 0  # rows that the print sets off as headers by a line or a shade
+    open: bool = False  # whether its last row has no line under it although the others have
 
     @property
     def y(self) -> float:
@@ -165,12 +166,14 @@ def continues(part: TablePart, following: TablePart) -> bool:
     if following.page != part.page + 1:
         return False
     a, b = part.grid.xs, following.grid.xs
+    own, first = _texts(following.cells[0]), _texts(part.cells[0])
+    if len(a) == len(b) and own == first and all(own) and part.grid.reach and following.grid.reach:
+        return True  # in columns that are not set from the left the edges depend on the words
     if part.grid.reach and following.grid.reach:
         a, b = a[:-1], b[:-1]  # how far the last column goes depends on its words
     if len(a) != len(b) or any(abs(x - y) > _SAME_COLUMN for x, y in zip(a, b, strict=True)):
         return False
-    own = following.cells[0]
-    return not (all(own) and _sets_off(following) and _texts(own) != _texts(part.cells[0]))
+    return not (all(own) and _sets_off(following) and own != first)
 
 
 def _sets_off(part: TablePart) -> bool:
@@ -182,6 +185,7 @@ def _sets_off(part: TablePart) -> bool:
 def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
     """One table from its parts: repeated header rows go, a row that a page end cut in two is put together."""
     rows: list[list[list[Line]]] = []
+    grids: list[Grid] = []  # the one of each row
     merged: list[Merged] = []
     turns: list[tuple[int, int]] = []
     repeated = 0
@@ -191,7 +195,7 @@ def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
         again = _repeated(rows, new) if index else 0
         repeated = max(repeated, again)
         kept, new = kept[again:], new[again:]
-        if index and new and rows and (_open_below(parts[index - 1]) or _is_cut(rows[-1], new[0], part.grid)):
+        if index and new and rows and _goes_on(parts[index - 1], rows[-1], new[0], part.grid):
             for cell, more in zip(rows[-1], new[0], strict=True):
                 cell.extend(more)
             kept, new = kept[1:], new[1:]
@@ -199,12 +203,12 @@ def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
             turns.append((len(rows), part.page + 1))
         merged.extend(_kept(part.merged, kept, len(rows)))
         rows.extend(new)
+        grids.extend(part.grid for _ in new)
     if not rows:
         return None
-    grid = parts[0].grid
     wide = {(m.row, m.column): m.columns for m in merged}
     printed = tuple(
-        tuple(_cell_text(cell, grid, (c, wide.get((r, c), 1)), known) for c, cell in enumerate(row))
+        tuple(_cell_text(cell, grids[r], (c, wide.get((r, c), 1)), known) for c, cell in enumerate(row))
         for r, row in enumerate(rows)
     )
     header = max(repeated, parts[0].header) or header_rows(rows, merged)
@@ -235,6 +239,12 @@ def _kept(merged: Sequence[Merged], kept: Sequence[int], start: int) -> list[Mer
 
 def _texts(row: Sequence[Sequence[Line]]) -> list[list[str]]:
     return [[line.text for line in cell] for cell in row]
+
+
+def _goes_on(part: TablePart, upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], grid: Grid) -> bool:
+    """Whether a page's end cuts the last row of this part in two."""
+    ended = any(above and not below for above, below in zip(upper, lower, strict=True))
+    return _open_below(part) or (part.open and ended) or _is_cut(upper, lower, grid)
 
 
 def _open_below(part: TablePart) -> bool:

@@ -21,6 +21,9 @@ from pipeline.extract.pdf.tables.ruled import TablePart
 _SPLIT = 1.0  # gap, in sizes of the print, that splits a line into cells
 _MOST_HEADERS = 3
 _GUTTER = 0.6  # least width of the empty strip between two columns, in the same measure
+_FAR = 6.0  # least gap, in the same measure, between a number and words that do not belong to it
+_LEAST_GUTTER = 0.15  # the same where cells of several lines begin at one place
+_SAME_BEGIN = 1.5  # points within which they do
 _MARK = re.compile(
     r"[^\w\s]|\(?(?:[A-Z]?\.?\d{1,3}(?:\.\d{1,3})*\.?|[A-Za-z]|[ivx]+)[.)]?"
 )  # a bullet or a number that hangs
@@ -43,7 +46,7 @@ def take_column_tables(lines: Sequence[Line], rules: Sequence[Rule] = ()) -> tup
                 rest.pop()
                 begin -= 1
             run = lines[begin:end]
-            table = _table(run, _heights(run, rules))
+            table = table_of(run, _heights(run, rules))
             if _is_table(table, run, splits, bool(_heights(run, rules))):
                 tables.append(table)
             else:
@@ -76,8 +79,8 @@ def _heads(above: Line, first: Line, table: Sequence[Line], rules: Sequence[Rule
         return False
     columns: list[Span] = []
     for line in table:
-        columns = _columns([*columns, *parts_of(line)], first.size)
-    fits = len(_columns([*columns, *parts_of(above)], first.size)) == len(columns)
+        columns = columns_of([*columns, *parts_of(line)], first.size)
+    fits = len(columns_of([*columns, *parts_of(above)], first.size)) == len(columns)
     if above.x0 > columns[0][1]:
         return fits
     alike = above.bold == first.bold and abs(above.size - first.size) < 0.5
@@ -91,10 +94,10 @@ def _is_table(table: TablePart, run: Sequence[Line], splits: int, ruled: bool) -
     first = [cell[0][-1].text for cell in table.cells if cell[0]]
     if len(table.grid.reach) == 2 and sum(text.endswith(":") for text in first) > 0.6 * len(first):
         return False
-    return splits > 2 and not _runs_on(table, run)
+    return splits > 2 and not runs_on(table, run)
 
 
-def _runs_on(table: TablePart, run: Sequence[Line]) -> bool:
+def runs_on(table: TablePart, run: Sequence[Line]) -> bool:
     """True for running text in columns: even lines, nearly all of them full of words in each column."""
     steps = [above.y - line.y for above, line in pairwise(run)]
     if len(run) < 6 or max(steps) > 1.15 * min(steps):
@@ -111,17 +114,18 @@ def _runs_on(table: TablePart, run: Sequence[Line]) -> bool:
 def _splits(lines: Sequence[Line], index: int) -> bool:
     """A line in two parts, or one beside the line under it, a little lower: cells that are set in the middle."""
     line = lines[index]
-    if _is_split(line) or index + 1 >= len(lines):
-        return _is_split(line)
+    if is_split(line) or index + 1 >= len(lines):
+        return is_split(line)
     below = lines[index + 1]
     beside = line.x1 + _GUTTER * line.size < below.x0 or below.x1 + _GUTTER * line.size < line.x0
     return beside and 0 < line.y - below.y < 0.8 * line.size and not (line.bullet or below.bullet)
 
 
-def _is_split(line: Line) -> bool:
+def is_split(line: Line) -> bool:
     """More than a bullet or a number before its words."""
     spans = parts_of(line)
-    if len(spans) == 2 and _MARK.fullmatch(line.text.split(" ", 1)[0]) and line.text_x0 >= spans[1][0] - 1:
+    near = len(spans) == 2 and spans[1][0] - spans[0][1] < _FAR * line.size
+    if near and _MARK.fullmatch(line.text.split(" ", 1)[0]) and line.text_x0 >= spans[1][0] - 1:
         return False
     return len(spans) > 1 and not has_leader(line.text)
 
@@ -129,20 +133,16 @@ def _is_split(line: Line) -> bool:
 def parts_of(line: Line, columns: Sequence[Span] = ()) -> list[Span]:
     """Left and right edges of the parts of a line between wide gaps, or where a word begins at a known column."""
     spans: list[Span] = []
-    for run in line.runs:
-        for char, x0, x1 in zip(run.text, run.lefts, run.rights, strict=True):
-            if char.isspace():
-                continue
-            gap = x0 - spans[-1][1] if spans else 0.0
-            at_column = gap > 0.15 * line.size and any(abs(x0 - left) < 1.5 for left, _ in columns)
-            if spans and gap <= _SPLIT * line.size and not at_column:
-                spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
-            else:
-                spans.append((x0, x1))
+    for x0, x1 in line.words:
+        gap = x0 - spans[-1][1] if spans else 0.0
+        if spans and gap <= _SPLIT * line.size and not (gap > _LEAST_GUTTER * line.size and _is_at(x0, columns)):
+            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+        else:
+            spans.append((x0, x1))
     return spans
 
 
-def _columns(spans: Sequence[Span], size: float) -> list[Span]:
+def columns_of(spans: Sequence[Span], size: float) -> list[Span]:
     """Spans of many lines laid over each other: what stays apart are columns."""
     columns: list[Span] = []
     for left, right in sorted(spans):
@@ -153,16 +153,55 @@ def _columns(spans: Sequence[Span], size: float) -> list[Span]:
     return columns
 
 
+def shared_columns(lines: Sequence[Line]) -> list[Span]:
+    """The columns of lines one under the other.
+
+    A word that is too long for its cell may reach into the next one: where cells of several lines begin tells better.
+    """
+    size = lines[0].size
+    spans = [parts_of(line) for line in lines]
+    begins = sorted(left for parts in spans if len(parts) > 1 for left, _ in parts)
+    often = [(low, low) for low, high in pairwise(begins) if high - low < _SAME_BEGIN]
+    columns: list[Span] = []
+    for left, right in sorted(within_cells([(ln, p) for ln in lines for p in parts_of(ln, often)], often)):
+        gap = left - columns[-1][1] if columns else 0.0
+        if columns and gap < (_LEAST_GUTTER if _is_at(left, often) else _GUTTER) * size:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _is_at(left: float, columns: Sequence[Span]) -> bool:
+    at = bisect_left(columns, left - _SAME_BEGIN, key=lambda span: span[0])
+    return at < len(columns) and columns[at][0] < left + _SAME_BEGIN
+
+
+def within_cells(parts: Sequence[tuple[Line, Span]], often: Sequence[Span]) -> list[Span]:
+    """The parts of lines without what one long word has in the next column."""
+    found: list[Span] = []
+    for line, (left, right) in parts:
+        after = next((begin for begin, _ in often if begin > left + line.size), right)
+        if (
+            after < right
+            and _is_at(left, often)
+            and sum(left < end and begin < right for begin, end in line.words) == 1
+        ):
+            right = after - line.size
+        found.append((left, right))
+    return found
+
+
 def _run_end(lines: Sequence[Line], start: int) -> tuple[int, int]:
     """Where the table that starts at a split line ends, and how many of its lines are split; one where it is none."""
     first = lines[start]
-    columns = _columns(parts_of(first), first.size)
+    columns = columns_of(parts_of(first), first.size)
     count = len(columns)
     end, splits = start + 1, 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
         step = lines[index - 1].y - line.y
-        more = _columns([*columns, *parts_of(line, columns)], line.size)
+        more = columns_of([*columns, *parts_of(line, columns)], line.size)
         if not 0 < step <= 3.2 * line.size or len(more) < count or abs(line.size - first.size) > 2:
             break
         split = _splits(lines, index)
@@ -179,7 +218,7 @@ def _split_follows(lines: Sequence[Line], index: int, known: Sequence[Span], cou
     columns = list(known)
     for at in range(index + 1, min(index + 5, len(lines))):
         above, line = lines[at - 1], lines[at]
-        columns = _columns([*columns, *parts_of(line, columns)], line.size)
+        columns = columns_of([*columns, *parts_of(line, columns)], line.size)
         if above.y - line.y > 3.2 * line.size or len(columns) < count:
             return False
         if _splits(lines, at):
@@ -187,15 +226,16 @@ def _split_follows(lines: Sequence[Line], index: int, known: Sequence[Span], cou
     return False
 
 
-def _table(lines: Sequence[Line], heights: Sequence[float]) -> TablePart:
+def table_of(
+    lines: Sequence[Line], heights: Sequence[float] = (), *, all_ruled: bool = False, head: int = 0
+) -> TablePart:
+    """The table that lines make. `heights`, `all_ruled` and `head` are those of `row_starts`."""
     size = lines[0].size
-    columns: list[Span] = []
-    for line in lines:
-        columns = _columns([*columns, *parts_of(line, columns)], size)
+    columns = shared_columns(lines)
     parts = [cells_on(line, columns) for line in lines]
     reach = tuple(_reach(index, right, parts) for index, (_, right) in enumerate(columns))
     room = [(left, max(right, following[0] - size)) for (left, right), following in pairwise(columns)]
-    starts = row_starts(lines, parts, [*room, columns[-1]], heights)
+    starts = row_starts(lines, parts, [*room, columns[-1]], heights, all_ruled=all_ruled, head=head)
     rows: list[list[list[Line]]] = []
     for begins, cells in zip(starts, parts, strict=True):
         if begins:
@@ -205,7 +245,7 @@ def _table(lines: Sequence[Line], heights: Sequence[float]) -> TablePart:
                 rows[-1][column].append(cell)
     xs = (*(left for left, _ in columns), reach[-1])
     grid = Grid(xs, (lines[0].y + size, lines[-1].y), reach=reach)
-    header = sum(starts[: header_is_ruled_off(lines, heights)])
+    header = sum(starts[: head or header_is_ruled_off(lines, heights)])
     held = tuple(tuple(tuple(cell) for cell in row) for row in rows)
     return TablePart(grid, lines[0].page, held, header=header if header <= _MOST_HEADERS else 0)
 
@@ -219,7 +259,12 @@ def _reach(column: int, right: float, parts: Sequence[Sequence[Line | None]]) ->
 def cells_on(line: Line, columns: Sequence[Span]) -> list[Line | None]:
     """The piece of a line in each column, or None."""
     held: list[list[Glyph]] = [[] for _ in columns]
+    at, last = 0, None
     for glyph in line.glyphs:
-        middle = (glyph.x0 + glyph.x1) / 2
-        held[max(0, sum(left - 1 <= middle for left, _ in columns) - 1)].append(glyph)
+        # A word that is too long for its cell belongs where it begins.
+        if last is None or last.char.isspace() or glyph.x0 - last.x1 > _LEAST_GUTTER * line.size:
+            middle = (glyph.x0 + glyph.x1) / 2
+            at = max(0, sum(left - 1 <= middle for left, _ in columns) - 1)
+        held[at].append(glyph)
+        last = glyph
     return [line_of(glyphs) if glyphs else None for glyphs in held]

@@ -512,6 +512,9 @@ VARIANTS: dict[str, Bad] = {
         lambda: made(inflating("/Type /XObject /Subtype /Image /Width 9 /Height 9")), errors.StreamBomb
     ),
     "a form that inflates": Bad(lambda: made(inflating("/Subtype /Form")), errors.StreamBomb),
+    "links without end": Bad(
+        lambda: made(f"<< {BOX} /Subtype /Link >>", page=f"/Annots [{'10 0 R ' * 20_001}]"), errors.TooLarge
+    ),
     "a strip of a picture": Bad(lambda: _picture(3_000_000, 1), errors.StreamBomb),
     "an object that is itself": Bad(lambda: made("10 0 R", contents="10 0 R"), errors.DamagedFile),
     "a list of objects that leads back": Bad(_earlier_list_is_itself, errors.ObjectLoop),

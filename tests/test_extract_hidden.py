@@ -52,6 +52,13 @@ HIDDEN: dict[str, Callable[[], Sheet]] = {
     "under a black box": lambda: _sheet(_text(NAME), BOX),
     "under a white box": lambda: _sheet(_text(NAME), WHITE, BOX, BLACK),
     "black on a black box": lambda: _sheet(BOX, _text(NAME)),
+    "under a dark blue box": lambda: _sheet(_text(NAME), "0 0 0.4 rg", BOX, BLACK),
+    "under a grey box": lambda: _sheet(_text(NAME), "0.4 g", BOX, "0 g"),
+    "under a bar that leaves heads and feet": lambda: _sheet(_text(NAME), "70 499 120 6 re f"),
+    "crossed out line by line": lambda: _sheet(_text(NAME), *(f"{x} 495 m {x} 511 l S" for x in range(70, 190))),
+    "black on nearly black": lambda: _sheet("0.15 g", BOX, "0 g", _text(NAME)),
+    "black on dark blue": lambda: _sheet("0 0 0.5 rg", BOX, BLACK, _text(NAME)),
+    "one blue on another": lambda: _sheet("0 0 1 rg", BOX, "0 0 0.8 rg", _text(NAME), BLACK),
     "red on a red box": lambda: _sheet("1 0 0 rg", BOX, _text(NAME), BLACK),
     "one name in a line under a box": lambda: _sheet(_text(f"Seen by {NAME} there"), "112 495 80 16 re f"),
     "the end of a word under a box": lambda: _sheet(_text("Ottolinella"), "90 495 120 16 re f"),
@@ -115,6 +122,11 @@ SHOWN: dict[str, Callable[[], Sheet]] = {
     "white on a dark header": lambda: _sheet("0.1 0.2 0.4 rg 60 490 300 30 re f", WHITE, _text(NAME), BLACK),
     "black on a shaded cell": lambda: _sheet("0.8 g 60 490 300 30 re f 0 g", _text(NAME)),
     "highlighted in yellow": lambda: _sheet("1 1 0 rg", BOX, BLACK, _text(NAME)),
+    "black on bright blue": lambda: _sheet("0 0 1 rg", BOX, BLACK, _text(NAME)),
+    "grey on black": lambda: _sheet(BOX, "0.45 g", _text(NAME), "0 g"),
+    "under a signature that hides its heads": lambda: _sheet(_text(NAME), _picture(120, 20, 70, 504)),
+    "cut by a table's line": lambda: _sheet(_text(NAME), "2 w 95 490 m 95 515 l S 120 490 m 120 515 l S"),
+    "struck through twice": lambda: _sheet(_text(NAME), "1 w 70 502 m 190 502 l S 70 504.5 m 190 504.5 l S"),
     "struck through": lambda: _sheet(_text(NAME), "1 w 70 503 m 190 503 l S"),
     "small and light": lambda: _sheet("0.75 g", _text(NAME, size=5), "0 g"),
     "as outlines": lambda: _sheet(_text(NAME, mode=1)),
@@ -134,6 +146,26 @@ def test_what_a_reader_sees_is_read(name: str, placed: str) -> None:
     sheet = SHOWN[name]()
     sheet.extra = placed
     assert NAME in layout(_read(sheet)).text
+
+
+def test_a_comments_sign_that_stands_on_a_word_hides_nothing() -> None:
+    sheet = _sheet(_text(NAME))
+    sheet.extra = "/Annots [10 0 R]"
+    sign = "<< /Type /Annot /Subtype /Text /Rect [76 497 {0} {0}] /Contents (Check) >>"
+    assert NAME in layout(_read(sheet, objects=[sign.format(512)])).text
+
+
+def test_a_watermark_under_a_box_is_no_redaction() -> None:
+    sheet = _sheet("0.8 g", _text("DRAFT", 72, 400, size=60), "0 g", "70 395 300 37 re f", _text(NAME))
+    assert NAME in layout(_read(sheet)).text
+
+
+def test_a_long_word_may_run_over_the_pages_edge() -> None:
+    assert "a-report-of-2019.docx" in layout(_read(_sheet(_text("see a-report-of-2019.docx", x=510)))).text
+    with pytest.raises(FailedRedaction, match=r"^Page 1 holds"):
+        _read(_sheet(_text("see a-report-of-2019.docx there", x=510)))
+    with pytest.raises(FailedRedaction, match=r"^Page 1 holds"):
+        _read(_sheet(_text("a-report-of-2019.docx", x=575)))
 
 
 def test_a_letter_or_a_bullet_by_itself_is_no_redaction() -> None:

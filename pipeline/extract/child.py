@@ -25,7 +25,8 @@ OPEN_FILES = 64
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TZ")
 # A child that asked for too much time or memory is ended by these; on want of memory PDFium ends itself by others.
-_TOO_MUCH_SIGNALS = {"SIGXCPU", "SIGKILL"}
+_TOO_MUCH_SIGNALS = {"SIGXCPU", "SIGKILL", "SIGPROF"}
+_bound = False  # whether this process is such a child
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # Linux's flags of unshare(2)
 
 
@@ -115,6 +116,8 @@ def bound(seconds: float, *, may_write: bool = False) -> None:
         import resource
     except ImportError:
         return
+    global _bound
+    _bound = True
     most = int(seconds) + 1
     limits = {
         "RLIMIT_AS": (MEMORY, MEMORY),
@@ -130,6 +133,16 @@ def bound(seconds: float, *, may_write: bool = False) -> None:
         if number is not None:
             resource.setrlimit(number, _within(resource.getrlimit(number)[1], values))
     _leave_network()
+
+
+def next_step(seconds: float) -> None:
+    """Gives this process so much processor time until it asks again, or without end for 0; SIGPROF ends it.
+
+    No Python code runs while PDFium draws a page, so nothing gentler stops it. Binds only a process that is bound.
+    """
+    timer = getattr(signal, "setitimer", None)
+    if _bound and timer is not None:
+        timer(signal.ITIMER_PROF, seconds)
 
 
 def _within(hard: int, wanted: tuple[int, int]) -> tuple[int, int]:

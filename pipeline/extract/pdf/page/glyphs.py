@@ -15,10 +15,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.errors import TooLarge
+from pipeline.extract.child import next_step
 from pipeline.extract.pdf.page.looks import Look, look_of
 from pipeline.extract.pdf.page.runs import Glyph, Run, glyphs_of
 from pipeline.extract.pdf.page.shapes import Rule, read_shapes
-from pipeline.extract.pdf.safety.camera import KNOWN_HIDDEN, Sight
+from pipeline.extract.pdf.safety.camera import BEYOND, KNOWN_HIDDEN, Sight
 from pipeline.extract.pdf.safety.hidden import look_at
 from pipeline.extract.sniff import SAVE_AGAIN
 
@@ -27,6 +28,7 @@ __all__ = ["MAX_GLYPHS_A_PAGE", "MAX_PAGES", "SECONDS", "Glyph", "Page", "Rule",
 MAX_PAGES = 800
 MAX_GLYPHS_A_PAGE = 120_000
 SECONDS = 90.0
+SECONDS_A_PAGE = 8.0  # of processor time; a page of a report takes a fiftieth of one
 
 _SPACE, _LINE_FEED, _RETURN = 32, 10, 13
 _HYPHENS = {0x02, 0x2D, 0xAD, 0x2010, 0x2011}
@@ -82,6 +84,7 @@ def read_pages(data: bytes, hidden_layers: frozenset[str]) -> list[Page]:
         for index in range(len(document)):
             if time.monotonic() > until:
                 raise TooLarge("Reading the PDF takes far longer than a report needs.", SAVE_AGAIN)
+            next_step(SECONDS_A_PAGE)
             page = document[index]
             try:
                 pages.append(_read_page(page, index, hidden_layers))
@@ -89,6 +92,7 @@ def read_pages(data: bytes, hidden_layers: frozenset[str]) -> list[Page]:
                 page.close()
         return pages
     finally:
+        next_step(0)
         document.close()
 
 
@@ -146,7 +150,7 @@ class _TextReader:
         at_edges, at_x, at_y = ctypes.addressof(edges), ctypes.addressof(x), ctypes.addressof(y)
         least_x, least_y, most_x, most_y = self._area[0] - 1, self._area[1] - 1, self._area[2] + 1, self._area[3] + 1
         looks: dict[int, Look] = {}
-        last_owner, look, word = -1, Look(0, False, -1, False, False, 0, False), 0
+        last_owner, look, word, begun = -1, Look(0, False, -1, False, False, 0, False), 0, -1
         open_look, open_base = look, math.nan
         for i in range(count):
             code = unicode(text, i)
@@ -179,12 +183,17 @@ class _TextReader:
             letter = char.isalnum()
             if not letter and char.isspace():
                 word += 1
-            if not (least_x <= pen <= most_x and least_y <= base <= most_y):
+            kind = KNOWN_HIDDEN if look.hidden else look.light
+            if least_x <= pen <= most_x and least_y <= base <= most_y:
+                begun = word
+            elif word == begun:  # a long word or address that runs over the edge
+                kind = kind or BEYOND
+            else:
                 sight.hidden += not char.isspace()
                 sight.outside.append(char)
                 continue
             if letter:
-                boxes.extend((left, bottom, right, top, word, KNOWN_HIDDEN if look.hidden else look.light, code))
+                boxes.extend((left, bottom, right, top, word, kind, code))
             if look.hidden:
                 sight.hidden += not char.isspace()
                 continue

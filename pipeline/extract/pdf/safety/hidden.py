@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import FailedRedaction
 from pipeline.extract.pdf.page.shapes import Rule
-from pipeline.extract.pdf.safety.camera import FAINT, KNOWN_HIDDEN, Area, Camera, Sight
+from pipeline.extract.pdf.safety.camera import BEYOND, FAINT, KNOWN_HIDDEN, Area, Camera, Sight
 
 _LEAST_HIDDEN = 2  # letters or digits of one word; a single one is a slip of the program that made the file
 _STAMP = 60  # letters and digits that are stamped on a scan; a title page with a photograph has more
@@ -65,12 +65,26 @@ def _unseen(boxes: Any, shown: Any) -> set[int]:
 
     A letter that is shown too, in the same place, gives nothing away: programs draw shadows and searchable copies so.
     """
-    hidden = boxes[~shown]
+    hidden = boxes[~shown & ~_runs_over(boxes, shown)]
     if 0 < len(hidden) <= _MOST_COPIES:
         there = boxes[shown]
         hidden = [box for box in hidden if not _copies(box, there).any()]
     count = Counter(int(box[4]) for box in hidden)
     return {word for word, letters in count.items() if letters >= _LEAST_HIDDEN}
+
+
+def _runs_over(boxes: Any, shown: Any) -> Any:
+    """Which letters stand beyond the page's edge in words of which the page shows as many letters or more.
+
+    A file's name that is too long for its cell runs over the edge of the paper; it is read whole.
+    """
+    import numpy as np
+
+    beyond = boxes[:, 5] == BEYOND
+    if not beyond.any():
+        return beyond
+    over, there = Counter(boxes[beyond, 4].tolist()), Counter(boxes[shown, 4].tolist())
+    return beyond & np.isin(boxes[:, 4], [word for word, letters in over.items() if there[word] >= letters])
 
 
 def _copies(box: Any, there: Any) -> Any:

@@ -20,6 +20,7 @@ from pipeline.errors import (
     Portfolio,
     ProtectedPdf,
     TextInAnnotations,
+    TooLarge,
 )
 from pipeline.extract.pdf.page.glyphs import MAX_PAGES
 from pipeline.extract.pdf.safety import drawing as pdf_drawing
@@ -27,6 +28,7 @@ from pipeline.extract.pdf.safety import objects as pdf_objects
 from pipeline.extract.pdf.safety.objects import dictionary, entry, items, walk
 from pipeline.extract.sniff import SAVE_AGAIN
 
+MAX_ANNOTATIONS = 20_000  # links, comments, fields; a long report with a link at each footnote has 2,000
 # Actions that only move the reader about (ISO 32000-1, 12.6.4). All others run, send or change something.
 _HARMLESS = {"/GoTo", "/GoToR", "/URI", "/Named", "/Thread"}
 _ACTIVE_ANNOTATIONS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
@@ -88,12 +90,13 @@ def check(reader: Any) -> Beside:
     """Everything that a PDF must not hold, and a count of what is left out.
 
     Raises TooManyPages, ObjectLoop, StreamBomb, DamagedFile, Portfolio, AttachedFiles, ActiveContent, FormInFile,
-    TextInAnnotations, FailedRedaction, NoText (no pages).
+    TextInAnnotations, FailedRedaction, NoText (no pages), TooLarge.
     """
     catalogue = dictionary(reader.trailer, "/Root")
     pages = pdf_objects.pages(reader, MAX_PAGES)
     if not pages:
         raise NoText("The PDF has no pages.", "Take in the original Word file, or a PDF exported from it.")
+    _refuse_too_many_annotations(pages)
     _refuse_attachments(catalogue, pages)
     _refuse_actions(catalogue, pages)
     beside = Beside()
@@ -105,6 +108,15 @@ def check(reader: Any) -> Beside:
     beside.left_out["property"] += _properties(reader, catalogue)
     pdf_drawing.check_pages(pages)
     return beside
+
+
+def _refuse_too_many_annotations(pages: Sequence[Any]) -> None:
+    total = 0
+    for page in pages:
+        listed = entry(page, "/Annots")
+        total += len(listed) if isinstance(listed, list) else 0
+        if total > MAX_ANNOTATIONS:
+            raise TooLarge("The PDF has far more links and comments than a report needs.", SAVE_AGAIN)
 
 
 def _refuse_attachments(catalogue: Any, pages: Sequence[Any]) -> None:

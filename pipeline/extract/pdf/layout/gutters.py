@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.extract.pdf.layout.bands import Band, Gutter, bands_of, gaps_of, in_rows, is_prose, within
+from pipeline.extract.pdf.layout.bands import Band, bands_of, in_rows, is_prose
+from pipeline.extract.pdf.layout.cuts import Gutter, gaps_of, within
+from pipeline.extract.pdf.layout.drawing import Drawing
 from pipeline.extract.pdf.layout.sheets import Sheet
 from pipeline.extract.pdf.page.lines import Line
 
@@ -17,19 +19,19 @@ _UNEVEN = 0.04
 _GOOD_PART = 0.25
 
 
-def gutters_of(sheets: Sequence[Sheet], body: float) -> list[Gutter]:
+def gutters_of(sheets: Sequence[tuple[Sheet, Drawing]], body: float) -> list[Gutter]:
     """The gutters of pages of one width: the one that most lines show beyond doubt, and those that go with it.
 
     Columns are equally wide, or else a good part of all lines stands in them.
     """
     shown: Counter[Gutter] = Counter()
-    for sheet in sheets:
+    for sheet, drawing in sheets:
         for gutter in _candidates(sheet.lines, body):
-            sure = [band for band in bands_of(sheet.lines, gutter) if _is_sure(band, gutter, body)]
+            sure = [band for band in bands_of(sheet.lines, gutter) if _is_sure(band, gutter, body, drawing)]
             # The same gutter is found a little to the left or right on other pages.
             same = next((g for g in shown if abs(g[1] - gutter[1]) < 2 * body), gutter)
             shown[same] += sum(len(band.whole) for band in sure)
-    lines = [line for sheet in sheets for line in sheet.lines]
+    lines = [line for sheet, _ in sheets for line in sheet.lines]
     starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     if not lines:
         return []
@@ -69,13 +71,17 @@ def _emptiest(gaps: Sequence[Sequence[Gutter]], x: float, body: float) -> Gutter
     return min(strips, key=lambda strip: sum(not within(strip, held) for held in gaps))
 
 
-def _is_sure(band: Band, gutter: Gutter, body: float) -> bool:
+def _is_sure(band: Band, gutter: Gutter, body: float, drawing: Drawing) -> bool:
     if min(len(band.left), len(band.right)) < _LEAST_LINES or in_rows(band):
         return False
-    return is_prose(band.left) and (is_prose(band.right) or _holds_columns(band, gutter, body))
+    if drawing.is_row_by_row(band.left, band.right):
+        return False
+    return is_prose(band.left, gutter[0]) and (is_prose(band.right) or _holds_columns(band, gutter, body, drawing))
 
 
-def _holds_columns(band: Band, gutter: Gutter, body: float) -> bool:
+def _holds_columns(band: Band, gutter: Gutter, body: float, drawing: Drawing) -> bool:
     """True where the right side is columns again: three columns on the page."""
     further = [g for g in _candidates(band.right, body) if g[0] > gutter[1]]
-    return any(_is_sure(inner, g, body) for g in further[:_MOST_COLUMNS] for inner in bands_of(band.right, g))
+    return any(
+        _is_sure(inner, g, body, drawing) for g in further[:_MOST_COLUMNS] for inner in bands_of(band.right, g)
+    )

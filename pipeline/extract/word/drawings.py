@@ -42,7 +42,7 @@ class Box:
 class Drawing:
     """picture   something to look at, with its alternative text `alt`; `decoration` where it says nothing
     words     word art, as printed; `watermark` where it lies under the text of every page
-    bar       a black shape without words, as large as a line, in front of the text
+    bar       a dark shape, or a white one without an edge, as large as a line, without words, in front of the text
     backdrop  large and filled: white words may stand on it
     """
 
@@ -218,8 +218,22 @@ def _is_bar(frame: Any, parts: list[Any], theme: Theme) -> bool:
         return False
     height, width = _size(frame, parts)
     (low, high), (narrow, wide) = _BAR
-    black = all(len(fill) == 6 and max(bytes.fromhex(fill)) <= 0x30 for fill in fills)
-    return black and low <= height <= high and narrow <= width <= wide
+    if not (low <= height <= high and narrow <= width <= wide):
+        return False
+    # A white one without an edge has no purpose but to hide; one in a bright colour may be an ornament.
+    white = set(fills) == {"FFFFFF"} and not any(map(_has_edge, (p for p in parts if p.tag in _SHAPES)))
+    return white or all(len(fill) == 6 and is_dark(fill) for fill in fills)
+
+
+def _has_edge(shape: Any) -> bool:
+    if shape.tag != _WPS + "wsp":
+        return str(shape.get("stroked", "t")).lower() not in {"f", "false", "0"}
+    properties = shape.find(_WPS + "spPr")
+    line = None if properties is None else properties.find(A + "ln")
+    if line is not None:
+        return line.find(A + "noFill") is None
+    reference = next(shape.iter(A + "lnRef"), None)
+    return reference is not None and reference.get("idx", "0") != "0"
 
 
 def _is_backdrop(frame: Any, parts: list[Any], is_picture: bool, theme: Theme) -> bool:

@@ -8,6 +8,8 @@ import pytest
 from drawn_pdf import Sheet, pdf
 
 from pipeline.extract import read_here
+from pipeline.extract.pdf.page.lines import line_of
+from pipeline.extract.pdf.page.runs import Glyph
 from pipeline.models import Block, BlockKind, Document, DocumentKind, Merged
 
 LONG = [
@@ -404,3 +406,49 @@ def test_a_row_that_the_page_cuts_is_one_row() -> None:
     second.text(74, 765, "Patience").text(72, 600, "1.2 After it.")
     tables = [b for b in _read(first, second).blocks if b.kind is BlockKind.TABLE]
     assert [t.rows for t in tables] == [(("Name", "Role"), ("Nyarko-Amponsah, Patience", "Aunt"))]
+
+
+def test_justified_lines_that_were_ended_on_purpose_are_no_table() -> None:
+    sheet = Sheet().paragraph(72, 700, LONG)
+    mail = [
+        "From: Hope, Annette",
+        "Sent: 14 October 2014 16:22",
+        "To: Desmond Will at Kestrel",
+        "Cc: Rudge and Muldoon",
+    ]
+    for row, line in enumerate(mail):
+        words = line.split()
+        width = [6 * len(word) for word in words]
+        gap = (460 - sum(width)) / (len(words) - 1)
+        x = 72.0
+        for word, wide in zip(words, width, strict=True):
+            sheet.text(x, 640 - 14 * row, word)
+            x += wide + gap
+    document = _read(sheet)
+    assert [b for b in document.blocks if b.kind is BlockKind.TABLE] == []
+    text = " ".join(b.text for b in document.blocks)
+    assert all(line in text for line in mail)
+
+
+def test_words_in_columns_of_one_width_are_a_table() -> None:
+    sheet = Sheet().paragraph(72, 700, LONG)
+    rows = [
+        ("Alpha", "Bravo", "Delta"),
+        ("Hotel", "India", "Lima"),
+        ("Oscar", "Papa", "Romeo"),
+        ("Tango", "Union", "Zulu"),
+    ]
+    for row, cells in enumerate(rows):
+        for column, word in enumerate(cells):
+            sheet.text(72 + 150 * column, 640 - 14 * row, word)
+    (table,) = _tables(sheet)
+    assert table.rows == tuple(rows)
+
+
+def test_thin_letters_that_tell_their_ink_only_stay_together() -> None:
+    places = [("(", 110.4, 113.5), ("i", 114.4, 115.4), ("i", 117.1, 118.1), (")", 119.0, 122.1), (" ", 122.1, 125.0)]
+    places += [(char, 129.0 + 6 * at, 135.0 + 6 * at) for at, char in enumerate("They")]
+    glyphs = [Glyph(char, x0, x1, 656.0, 10.5, False, -1, False, 0) for char, x0, x1 in places]
+    line = line_of(glyphs)
+    assert line is not None
+    assert line.text == "(ii) They"

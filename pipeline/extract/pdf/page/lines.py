@@ -18,6 +18,7 @@ _INKED = re.compile(r"\S+")
 
 _SPACE = 0.14  # least width of a space between words, in sizes of the print
 _USUAL_SPACE = 0.28
+_THIN = 0.16  # width of a thin letter's ink, in the same measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +251,18 @@ def _spelled(runs: Sequence[Run], size: float, base: float) -> tuple[str, list[f
         begin = 0
         if between and max(between) > widest:
             for at, gap in enumerate(between, 1):
-                if gap > widest:
+                if gap > widest and gap > widest + _bearings(run, at, size):
                     writer.put(run, begin, at, widest)
                     begin = at
         writer.put(run, begin, len(run.text), widest)
     writer.end_raised()
     return "".join(writer.out), writer.starts
+
+
+def _bearings(run: Run, at: int, size: float) -> float:
+    """The white that belongs to the letters before and after a gap: some programs tell a thin letter's ink only."""
+    widths = [run.rights[i] - run.lefts[i] for i in (at - 1, at)]
+    return sum((_USUAL_SPACE * size - width) / 2 for width in widths if width < _THIN * size)
 
 
 class _Writer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from pipeline.extract.pdf.tables.ruled import TablePart
 _SPLIT = 1.0  # gap, in sizes of the print, that splits a line into cells
 _MOST_HEADERS = 3
 _GUTTER = 0.6  # least width of the empty strip between two columns, in the same measure
+_CHANCE = 0.6  # share of the words of stretched lines that may stand under one of another line
 _FAR = 6.0  # least gap, in the same measure, between a number and words that do not belong to it
 _LEAST_GUTTER = 0.15  # the same where cells of several lines begin at one place
 _SAME_BEGIN = 1.5  # points within which they do
@@ -91,10 +93,27 @@ def _is_table(table: TablePart, run: Sequence[Line], splits: int, ruled: bool) -
     """False for the heading lines of a letter, for two names side by side that sign, for text set in two columns."""
     if ruled or (run[0].bold and not run[-1].bold):
         return True
+    if _is_stretched(run):
+        return False
     first = [cell[0][-1].text for cell in table.cells if cell[0]]
     if len(table.grid.reach) == 2 and sum(text.endswith(":") for text in first) > 0.6 * len(first):
         return False
     return splits > 2 and not runs_on(table, run)
+
+
+def _is_stretched(run: Sequence[Line]) -> bool:
+    """True for justified lines that were ended on purpose: words that stand far apart, under no others of other lines.
+
+    The first word and the last stand at the edges in any case, so that lines of two words say nothing.
+    """
+    inner = [parts_of(line)[1:-1] for line in run if is_split(line)]
+    pulled = [parts for line in run if line.stretch and (parts := parts_of(line)[1:-1])]
+    if not pulled or 2 * len(pulled) < len(inner):
+        return False
+    lefts = Counter(place for parts in inner for place in {round(left) for left, _ in parts})
+    rights = Counter(place for parts in inner for place in {round(right) for _, right in parts})
+    under = [lefts[round(left)] > 1 or rights[round(right)] > 1 for parts in pulled for left, right in parts]
+    return sum(under) <= _CHANCE * len(under)
 
 
 def runs_on(table: TablePart, run: Sequence[Line]) -> bool:

@@ -147,6 +147,11 @@ def refuse_hidden(pages: Sequence[Any]) -> None:
         for page in pages
         if page.unseen or (_WORD.search(page.outside) and not _is_slug(page.outside, slugs, often))
     ]
+    if unseen and not any(page.unseen for page in pages):
+        raise FailedRedaction(
+            f"{named_pages(unseen)} text beyond the page's edge, where no reader sees it and a program does.",
+            "In the source, make the table or the line fit the page, or delete the words, and export it again.",
+        )
     if unseen:
         raise FailedRedaction(
             f"{named_pages(unseen)} text that can be copied from the file and that a reader does not see: under a "

@@ -79,7 +79,7 @@ def bands_of(
             across.pop(0)
         between = loose and any(line.y < item.y < whole[-1].y for item in others)
         if turned or between or (over and (left or right)) or (loose and not over):
-            bands.extend(_ended(left, right, whole, beside))
+            bands.extend(_ended(left, right, whole, beside, drawing))
             left, right, whole, loose = [], [], [], False
         whole.append(line)
         if sides is None:
@@ -87,7 +87,7 @@ def bands_of(
             continue
         left.extend(sides[0])
         right.extend(sides[1])
-    bands.extend(_ended(left, right, whole, beside))
+    bands.extend(_ended(left, right, whole, beside, drawing))
     return bands
 
 
@@ -152,19 +152,25 @@ def _alone(line: Line, left: Sequence[float], right: Sequence[float]) -> bool:
     )
 
 
-def _ended(left: list[Line], right: list[Line], whole: list[Line], beside: Sequence[float]) -> Iterable[Band]:
+def _ended(
+    left: list[Line], right: list[Line], whole: list[Line], beside: Sequence[float], drawing: Drawing | None
+) -> Iterable[Band]:
     """A band. `beside`: heights at which tables and pictures begin in the right column."""
     if left and right:
         top = max([right[0].y, *(y for y in beside if y < left[0].y + 4 * left[0].size)])
-        yield from _trimmed(left, right, whole, top)
+        one = drawing is not None and drawing.is_column_by_column(left, right)
+        yield from _trimmed(left, right, whole, top, one)
     elif right:
         yield Band((), tuple(right), tuple(whole))
     elif whole:
         yield Band(tuple(whole), (), tuple(whole), not left)
 
 
-def _trimmed(left: list[Line], right: list[Line], whole: list[Line], top: float) -> Iterable[Band]:
-    """A band without what goes across over and under it in truth: a short heading, a paragraph's last line."""
+def _trimmed(left: list[Line], right: list[Line], whole: list[Line], top: float, one: bool) -> Iterable[Band]:
+    """A band without what goes across over and under it in truth: a short heading, a paragraph's last line.
+
+    one  whether all of the left column is drawn before the right one, so that nothing of it stands under both
+    """
     start = 0
     while start < len(left) - 1 and left[start].y > top + 2.5 * right[0].size:
         start += 1
@@ -175,7 +181,7 @@ def _trimmed(left: list[Line], right: list[Line], whole: list[Line], top: float)
         if left[index].y < foot - 0.5 * left[index].size and step > 2.4 * left[index].size:
             end = index
             break
-    if abs(left[end - 1].y - foot) > _BALANCED * left[0].size:
+    if one or abs(left[end - 1].y - foot) > _BALANCED * left[0].size:
         end = len(left)  # the left column goes on, the right one has ended
     over, under = left[:start], left[end:]
     if over:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.detect.lookalikes import mixed
 from pipeline.errors import NoText
-from pipeline.extract.furniture import is_marking, without_contents
+from pipeline.extract.contents import without_contents
+from pipeline.extract.furniture import is_marking_alone
 from pipeline.extract.normalise import clean, one_line
 from pipeline.extract.numbering import heading_number, paragraph_number
 from pipeline.models import Block, BlockKind, Document, DocumentKind, LeftOut, Merged, Notice
@@ -92,11 +93,14 @@ class Reading:
 
     def leave_out(self, code: str, text: str = "", page: int | None = None) -> None:
         """Notes one thing that is left out; the same text twice is one thing on two pages. `page` counts from 1."""
-        pages = self.items.setdefault(code, {}).get(text) if text else None
-        if pages is None:
+        if not text or text not in self.items.get(code, {}):
             self.left_out[code] += 1
+        self.show(code, text, page)
+
+    def show(self, code: str, text: str, page: int | None = None) -> None:
+        """Lists what was left out, as printed, without counting it: one line of a contents list."""
         if text:
-            pages = self.items[code].setdefault(text, [])
+            pages = self.items.setdefault(code, {}).setdefault(text, [])
             if page is not None and page not in pages:
                 pages.append(page)
 
@@ -111,11 +115,12 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
             for word in mixed(text):
                 reading.leave_out("lookalike", word, block.page)
     blocks = [_with_foreign(cleaned) for block in reading.blocks for cleaned in _cleaned(block)]
-    unmarked = [b for b in blocks if not (b.kind is not BlockKind.TABLE and is_marking(b.text))]
-    reading.left_out["protective_marking"] += len(blocks) - len(unmarked)
-    body, contents = without_contents(unmarked)
-    for title, block in contents:
-        reading.leave_out("contents_list", title, block.page)
+    body, contents = without_contents(_unmarked(reading, blocks))
+    for listed in contents:
+        reading.left_out["contents_list"] += 1
+        for block in listed.blocks:
+            words = (block.number, block.text, *(cell for row in block.rows for cell in row))
+            reading.show("contents_list", " ".join(filter(None, words)), block.page)
     body = _counted_paragraphs(_numbered(body))
     ordered = [b for b in body if b.kind is not BlockKind.FOOTNOTE]
     notes = sorted((b for b in body if b.kind is BlockKind.FOOTNOTE), key=lambda b: int(b.number or 0))
@@ -129,6 +134,21 @@ def to_document(reading: Reading, kind: DocumentKind, data: bytes) -> Document:
         if count
     )
     return Document(kind, (*ordered, *notes), hashlib.sha256(data).hexdigest(), reading.pages, notices)
+
+
+def _unmarked(reading: Reading, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without protective markings: paragraphs of their own, and headings of the title page."""
+    kept: list[Block] = []
+    opening = True
+    for block in blocks:
+        begins = block.number or block.rows or block.text[:1].isdigit() or len(block.text) > _LONGEST_TITLE_LINE
+        opening = opening and not begins
+        may_be = (BlockKind.PARAGRAPH, BlockKind.QUOTE, *([BlockKind.HEADING] if opening else []))
+        if block.kind in may_be and not block.number and is_marking_alone(block.text):
+            reading.leave_out("protective_marking", block.text, block.page)
+        else:
+            kept.append(block)
+    return kept
 
 
 def _items(reading: Reading, code: str) -> tuple[LeftOut, ...]:
@@ -279,6 +299,7 @@ def _counted_paragraphs(blocks: list[Block]) -> list[Block]:
     ]
 
 
+_LONGEST_TITLE_LINE = 140  # characters; what is longer is a sentence of the report
 _MARK = re.compile(r"\[\^(\d+)\]")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import DamagedFile
 from pipeline.extract.assemble import Reading
-from pipeline.extract.furniture import is_contents_heading
+from pipeline.extract.contents import is_contents_heading
 from pipeline.extract.normalise import join_cell, one_line
 from pipeline.extract.sniff import SAVE_AGAIN
 from pipeline.extract.word.colours import Theme, fill_of, read_theme

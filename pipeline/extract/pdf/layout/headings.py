@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.furniture import has_leader, is_marking
+from pipeline.extract.contents import has_leader
+from pipeline.extract.furniture import is_marking
 from pipeline.extract.numbering import heading_number
 from pipeline.extract.pdf.page.lines import Line
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.extract.furniture import has_leader
+from pipeline.extract.contents import has_leader
 from pipeline.extract.pdf.page.glyphs import Glyph
 from pipeline.extract.pdf.page.lines import Line, line_of
 from pipeline.extract.pdf.page.shapes import Rule

@@ -51,6 +51,13 @@ class Run:
         start, end = len(self.text) - len(self.text.lstrip()), len(self.text.rstrip())
         return self.lefts[start], max(self.rights[start:end])
 
+    def part(self, start: int, end: int) -> Run:
+        """Its characters [start, end)."""
+        if start == 0 and end == len(self.text):
+            return self
+        own = self.text[start:end], self.lefts[start:end], self.rights[start:end]
+        return Run(*own, self.y, self.size, self.bold, self.tag, self.artifact, self.page)
+
     def glyphs(self) -> Iterator[Glyph]:
         for char, x0, x1 in zip(self.text, self.lefts, self.rights, strict=True):
             yield Glyph(char, x0, x1, self.y, self.size, self.bold, self.tag, self.artifact, self.page)

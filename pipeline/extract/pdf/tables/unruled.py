@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.contents import has_leader
-from pipeline.extract.pdf.page.glyphs import Glyph
 from pipeline.extract.pdf.page.lines import Line, line_of
+from pipeline.extract.pdf.page.runs import Run
 from pipeline.extract.pdf.page.shapes import Rule
 from pipeline.extract.pdf.tables.grids import Grid
 from pipeline.extract.pdf.tables.rows import Span, header_is_ruled_off, row_starts
@@ -102,7 +102,7 @@ def _is_table(table: TablePart, run: Sequence[Line], splits: int, ruled: bool) -
 
 
 def _is_stretched(run: Sequence[Line]) -> bool:
-    """True for justified lines that were ended on purpose: words that stand far apart, under no others of other lines.
+    """True for justified lines that were ended on purpose: their words stand far apart, and not under each other.
 
     The first word and the last stand at the edges in any case, so that lines of two words say nothing.
     """
@@ -276,14 +276,19 @@ def _reach(column: int, right: float, parts: Sequence[Sequence[Line | None]]) ->
 
 
 def cells_on(line: Line, columns: Sequence[Span]) -> list[Line | None]:
-    """The piece of a line in each column, or None."""
-    held: list[list[Glyph]] = [[] for _ in columns]
-    at, last = 0, None
-    for glyph in line.glyphs:
-        # A word that is too long for its cell belongs where it begins.
-        if last is None or last.char.isspace() or glyph.x0 - last.x1 > _LEAST_GUTTER * line.size:
-            middle = (glyph.x0 + glyph.x1) / 2
-            at = max(0, sum(left - 1 <= middle for left, _ in columns) - 1)
-        held[at].append(glyph)
-        last = glyph
-    return [line_of(glyphs) if glyphs else None for glyphs in held]
+    """The piece of a line in each column, or None. A word that is too long for its cell belongs where it begins."""
+    lefts = [left - 1 for left, _ in columns]
+    # By the middle of its first letter, which may stand out a little to the left.
+    homes = [max(0, bisect_right(lefts, left + 0.1 * line.size) - 1) for left, _ in line.words]
+    if len(set(homes)) == 1:
+        return [line if at == homes[0] else None for at in range(len(columns))]
+    held: list[list[Run]] = [[] for _ in columns]
+    ends = [left for left, _ in line.words[1:]]
+    for run in line.runs:
+        begin = 0
+        for at, home in enumerate(homes):
+            end = bisect_left(run.lefts, ends[at] - 0.01) if at < len(ends) else len(run.text)
+            if end > begin:
+                held[home].append(run.part(begin, end))
+                begin = end
+    return [line_of(runs) if runs else None for runs in held]

@@ -36,6 +36,7 @@ RECORDED = ("condition-met", "publication-agreed", "family-told", "copies-given"
 
 _SHOWN = 20  # addresses of each kind in the account of a run
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_REPORT = click.Path(path_type=Path)  # what stands there is looked at when it is read, and refused with its own code
 _OCR = click.option("--ocr", is_flag=True, help="Recognise the characters of scanned pages (OCRmyPDF, Tesseract).")
 
 
@@ -218,7 +219,7 @@ def user_list(office: _Office) -> None:
 
 
 @ssp.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_REPORT)
 @click.option("--case", "reference", required=True, help='The case reference, e.g. "SSP/DHR/2019/02".')
 @click.option("--kind", type=click.Choice(KINDS), required=True, help="Overview report or executive summary.")
 @click.option("--signed-off-by", default="", help="Who signed the report off for the SSP.")
@@ -245,7 +246,7 @@ def intake(
 
 
 @ssp.command()
-@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.argument("files", nargs=-1, required=True, type=_REPORT)
 @click.option("--case-file", type=_FILE, help="What is known before: reference, agreed pseudonyms, panel.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the text here.")
 @click.option("--out-dir", type=click.Path(file_okay=False, path_type=Path), help="Write one text a file here.")

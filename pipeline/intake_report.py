@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -9,6 +10,20 @@ from pipeline.models import Document, LeftOut, Notice
 
 _LONGEST = 100  # characters of one line that was left out
 _MOST = 12  # lines shown of one sort
+_OPENING = 12  # blocks in which a report gives its reference
+
+
+def other_reference(document: Document, reference: str) -> tuple[Notice, ...]:
+    """A notice where the title page gives references of this kind and none of them is the case's.
+
+    Such a report may be of another case: its people would be taken for this one's.
+    """
+    shape = re.sub(r"\d+", r"\\d+", re.sub(r"[A-Za-z]+", "[A-Za-z]+", re.escape(reference)))
+    opening = " ".join(block.text for block in document.blocks[:_OPENING])
+    found = {match.group().casefold() for match in re.finditer(rf"(?<!\w){shape}(?!\w)", opening)}
+    if not found or reference.casefold() in found:
+        return ()
+    return (Notice("other-reference", 1, "The title page has another reference: is it the right file?"),)
 
 
 def lines(document: Document) -> Iterator[str]:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import accept, approval, decide, gate, release, seen
+from pipeline import accept, approval, decide, gate, intake_report, release, seen
 from pipeline import case as casework
 from pipeline import pins as pinned
 from pipeline.accept import Accepted
@@ -218,10 +218,10 @@ def intake(session: Session, report: SignedOff, progress: Progress = silent, *, 
     new = NewSource(report.kind, data, document, " ".join(report.signed_off_by.split()), report.signed_off_on)
     earlier = _taken_in_on(session.vault, report)
     cases.add_source(session.vault, session.signer, report.reference, new, now)
-    if earlier is None:
-        return document
-    told = Notice("replaces", 1, f"It replaces the one taken in on {earlier}.")
-    return replace(document, notices=(told, *document.notices))
+    told = intake_report.other_reference(document, report.reference)
+    if earlier is not None:
+        told = (Notice("replaces", 1, f"It replaces the one taken in on {earlier}."), *told)
+    return replace(document, notices=(*told, *document.notices))
 
 
 def _taken_in_on(vault: Vault, report: SignedOff) -> date | None:

@@ -278,3 +278,10 @@ def test_foreign_words_stay_with_their_line_and_their_cell() -> None:
         (BlockKind.PARAGRAPH, (Foreign("es", "dos cosas"),)),
         (BlockKind.TABLE, (Foreign("es", "dos"),)),
     ]
+
+
+def test_a_note_that_the_text_calls_and_the_file_does_not_hold_is_a_damaged_file() -> None:
+    call = '<w:p><w:r><w:t>She wrote.</w:t><w:footnoteReference w:id="7"/></w:r></w:p>'
+    for parts in ({}, {"footnotes": _notes("footnote", (1, paragraph("Another.")))}):
+        with pytest.raises(DamagedFile):
+            read(call, parts)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pipeline.extract import read_here, read_text
-from pipeline.extract.normalise import clean, join_lines, mend_breaks
+from pipeline.extract.normalise import clean, join_lines, mend_breaks, unreadable_share
 from pipeline.models import DocumentKind, LeftOut
 
 INVISIBLE = (
@@ -174,3 +174,8 @@ def test_a_pdf_shows_them_with_their_page(tagged: bool) -> None:
     assert document.blocks[-1].text == "Sarah rang again, and Анна wept."
     (notice,) = (n for n in document.notices if n.code == "lookalike")
     assert notice.items == (LeftOut("S\u0430rah", (2,)),)
+
+
+def test_bullets_of_symbol_fonts_are_no_unreadable_letters() -> None:
+    assert unreadable_share("\uf0b7 She rang. \uf0a7 He wrote.") == 0
+    assert unreadable_share("\ue123\ue124 She") > 0.3

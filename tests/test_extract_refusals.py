@@ -109,7 +109,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def test_a_refused_file_has_its_exit_code_and_leaves_no_trace(desk: Desk) -> None:
     """One desk for all files, because nothing that is refused changes it."""
-    before = desk.content()
+    before, largest = desk.content(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     for name, bad in BAD.items():
         desk.path.write_bytes(bad.make())
         start = time.monotonic()
@@ -118,8 +118,8 @@ def test_a_refused_file_has_its_exit_code_and_leaves_no_trace(desk: Desk) -> Non
         assert time.monotonic() - start < SECONDS, name
         assert not [word for word in SECRETS if word in output], name
         assert desk.content() == before, f"{name}: something was written"
-    # The largest child process so far, in kilobytes on Linux.
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEGABYTES * 1024
+    # The largest child process so far, in kilobytes on Linux; other tests may have had larger ones before.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(largest, MEGABYTES * 1024)
 
 
 def test_a_whole_file_is_taken_in_at_the_same_desk(desk: Desk) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.intake_report import in_words, lines, shown
-from pipeline.models import Document, DocumentKind, LeftOut, Notice
+from pipeline.intake_report import in_words, lines, other_reference, shown
+from pipeline.models import Block, BlockKind, Document, DocumentKind, LeftOut, Notice
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_long_lines_are_cut_many_are_counted_and_nothing_steers_the_terminal() -
     assert told[1] == "“Chapter 0”"
     assert told[-1] == "and 9 more"
     assert len(told) == 13
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Reference: SSP/DHR/2019/02", False),
+        ("ssp/dhr/2019/02", False),
+        ("SSP/DHR/2024/01, once SSP/DHR/2019/02", False),
+        ("An Overview Report", False),
+        ("Reference: SSP/DHR/2024/01", True),
+        ("Crime 12/34", False),
+    ],
+)
+def test_a_report_with_another_reference_is_told_of(line: str, told: bool) -> None:
+    document = Document(DocumentKind.OVERVIEW, (Block(BlockKind.HEADING, "Review"), Block(BlockKind.PARAGRAPH, line)))
+    assert bool(other_reference(document, "SSP/DHR/2019/02")) is told

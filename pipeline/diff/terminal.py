@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from pipeline import intake_report
 from pipeline.diff.passages import Passage, reviewed
 from pipeline.explain import explain
 from pipeline.members import as_lines
@@ -34,6 +35,7 @@ def as_terminal(
         lines.append(paint(f"{item.name}: {_count(len(item.changes), 'change')}", _BOLD))
         kinds = Counter(change.type for change in item.changes)
         lines.append(paint("  " + ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()), _DIM) if kinds else "")
+        lines.extend(f"  {line}" for line in intake_report.lines(item.document))
         for passage in item.passages:
             if passage.changes:
                 page = passage.page(passage.changes[0].start)

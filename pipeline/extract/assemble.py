@@ -60,12 +60,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{n} words have letters of another script that look like Latin ones; they were put into Latin letters.",
     ),
     "unsure_word": (
-        "One word was read with little confidence; a decision is asked about it.",
-        "{n} words were read with little confidence; a decision is asked about each.",
+        "One word was read with little confidence; a decision is asked about it unless it goes with a name.",
+        "{n} words were read with little confidence; a decision is asked about each that does not go with a name.",
     ),
     "recognised_page": (
-        "One page was read by character recognition.",
-        "{n} pages were read by character recognition.",
+        "One page was read by character recognition; compare it with the paper.",
+        "{n} pages were read by character recognition; compare them with the paper.",
     ),
     "unreadable_character": (
         "One character could not be read and was left out.",

@@ -191,7 +191,7 @@ def unreadable_share(text: str) -> float:
     seen = [c for c in text if not c.isspace()]
     if not seen:
         return 1.0
-    lost = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"} for c in seen)
+    lost = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"} for c in seen if c not in BULLETS)
     return lost / len(seen)
 
 

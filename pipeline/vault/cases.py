@@ -82,11 +82,15 @@ def refuse_repeat(vault: Vault, data: bytes) -> None:
 
     One that was replaced since may come again: it may have been taken in for the wrong case or kind.
     """
-    current = "SELECT 1 FROM sources WHERE sha256 = ? AND id IN (SELECT max(id) FROM sources GROUP BY slug, kind)"
-    if vault.row(current, sha256(data)):
+    current = (
+        "SELECT reference, kind FROM sources JOIN cases USING (slug) "
+        "WHERE sha256 = ? AND id IN (SELECT max(id) FROM sources GROUP BY slug, kind)"
+    )
+    row = vault.row(current, sha256(data))
+    if row:
         raise AlreadyTakenIn(
-            "This file has been taken in already, and counts.",
-            "If it was for the wrong case or kind, take in the right file there first.",
+            f"This file has been taken in already: it is the {row[1]} of {row[0]}.",
+            "If that is the wrong case or kind, take in the right file there first.",
         )
 
 

@@ -28,7 +28,9 @@ def note(reading: Reading, doubts: Doubts) -> None:
     reading.blocks = [replace(block, unsure=_in(block, doubts)) for block in reading.blocks]
     reading.left_out["recognised_page"] = len(doubts.pages)
     reading.items["recognised_page"] = {"": [page + 1 for page in doubts.pages]}
-    reading.left_out["unsure_word"] = len({word for block in reading.blocks for word in block.unsure})
+    for block in reading.blocks:
+        for word in block.unsure:
+            reading.leave_out("unsure_word", word, block.page)
 
 
 def _in(block: Block, doubts: Doubts) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.errors import DamagedFile
 from pipeline.extract.assemble import Reading
 from pipeline.extract.furniture import is_marking
 from pipeline.extract.normalise import one_line
+from pipeline.extract.sniff import SAVE_AGAIN
 from pipeline.extract.word.drawings import Drawing
 from pipeline.extract.word.parts import one_related
 from pipeline.extract.word.story import CONTENTS, Story, texts_of
@@ -16,7 +18,10 @@ from pipeline.models import Block, BlockKind
 
 
 def note_blocks(story: Story) -> list[Block]:
-    """Footnotes and endnotes in the order of their marks. Reading one may call another."""
+    """Footnotes and endnotes in the order of their marks. Reading one may call another.
+
+    Raises DamagedFile where the text calls a note that the file does not hold.
+    """
     story.concealed.in_notes = True
     elements = {
         (kind, note.get(W + "id", "")): note
@@ -31,7 +36,7 @@ def note_blocks(story: Story) -> list[Block]:
         key = list(story.text.notes.order)[read]
         read += 1
         if key not in elements:
-            continue
+            raise DamagedFile("The Word document is damaged: a footnote that its text calls is missing.", SAVE_AGAIN)
         inside = [s.block for s in story.story(elements.pop(key)) if s.block is not CONTENTS]
         after.extend(b for b in inside if b.kind is BlockKind.PICTURE)
         written = [b for b in inside if b.kind is not BlockKind.PICTURE]

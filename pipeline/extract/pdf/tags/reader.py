@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.assemble import Reading
-from pipeline.extract.furniture import is_contents_heading
+from pipeline.extract.contents import is_contents_heading
 from pipeline.extract.normalise import BULLETS, one_line
 from pipeline.extract.numbering import item_number, paragraph_number
 from pipeline.extract.pdf.layout.furniture import list_furniture
 from pipeline.extract.pdf.page.glyphs import Page
-from pipeline.extract.pdf.page.lines import Line, lines_in_order
-from pipeline.extract.pdf.tags.structure import Content, Element
+from pipeline.extract.pdf.page.lines import lines_in_order
+from pipeline.extract.pdf.tags.columns import Columns, columns_of
+from pipeline.extract.pdf.tags.lists import nesting
+from pipeline.extract.pdf.tags.structure import BLOCKS, Content, Element, opened, paragraphs
 from pipeline.extract.pdf.tags.tables import read_table
 from pipeline.extract.pdf.tags.text import TaggedText, gather
 from pipeline.extract.pdf.tags.trust import at_edge, is_complete, keeps_all, outside, tagged_content
@@ -22,18 +24,17 @@ from pipeline.models import Block, BlockKind
 __all__ = ["is_complete", "read_tagged"]
 
 _NOTES = {"Note", "FENote"}
-_BLOCKS = frozenset(
-    """P H1 H2 H3 H4 H5 H6 Title Caption LBody TD TH Note FENote BlockQuote Formula Document DocumentFragment Part Art
-    Sect Div Index Form Aside L LI Table TOC TOCI THead TBody TFoot TR Artifact Figure""".split()
-)
+_NO_RUNNING_TEXT = frozenset("H1 H2 H3 H4 H5 H6 Title Table TOC Artifact Note FENote".split())
 _NOTE_START = re.compile(r"(?:\[\^(\d{1,3})\]|(\d{1,3})[.)]?\s)\s*")
 
 
 def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
     """Blocks in the order of the structure tree; by place where its elements do not lead to all of the text."""
     text = gather(tree, pages)
-    reading = Reading(_Walker(text).blocks(tree))
-    if not keeps_all(reading.blocks, [line for runs in text.held.values() for line in lines_in_order(runs)]):
+    lines = [line for runs in text.held.values() for line in lines_in_order(runs)]
+    columns = columns_of(map(text.lines, paragraphs(tree, _NO_RUNNING_TEXT)), pages, lines)
+    reading = Reading(_Walker(text, columns, nesting(tree, text)).blocks(tree))
+    if not keeps_all(reading.blocks, lines):
         from pipeline.extract.pdf.layout.reader import read_layout
 
         return read_layout(pages)
@@ -45,7 +46,11 @@ def read_tagged(tree: Element, pages: Sequence[Page]) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Walker:
+    """`deeper` says of items how much further in they stand than the tags say, by their identity."""
+
     text: TaggedText
+    columns: Columns
+    deeper: Mapping[int, int]
 
     def blocks(self, element: Element, depth: int = -1, kind: BlockKind = BlockKind.PARAGRAPH) -> list[Block]:
         """Blocks of an element's children.
@@ -59,14 +64,14 @@ class _Walker:
         result: list[Block] = []
         aside: list[Block] = []  # it stands in the middle of a paragraph, which goes on after it
         loose: list[Content] = []
-        for kid in _opened(kids):
+        for kid in opened(kids):
             if not isinstance(kid, Element):
                 loose.append(kid)
             elif kid.role in _NOTES:
                 aside.extend(self._note(kid))
             elif kid.role == "Figure" and loose:
                 aside.extend(self._figure(kid))
-            elif kid.role in _BLOCKS:
+            elif kid.role in BLOCKS:
                 result.extend([*self._text(kind, loose), *aside])
                 loose, aside = [], []
                 result.extend(self._block(kid, depth, kind, result))
@@ -79,7 +84,7 @@ class _Walker:
         if role == "L":
             return self._list(element, depth + 1)
         if role == "LI":
-            return self._item(element, max(depth, 0))
+            return self._item(element, max(depth, 0) + self.deeper.get(id(element), 0))
         if role == "Table":
             return self._table(element)
         if role == "Figure":
@@ -117,15 +122,8 @@ class _Walker:
 
     def _text(self, kind: BlockKind, content: Sequence[Content]) -> list[Block]:
         """One block, or several where lines were ended on purpose."""
-        groups: list[list[Line]] = []
-        for line in self.text.lines(content):
-            last = groups[-1][-1] if groups else None
-            if last is not None and not (last.page == line.page and self.text.column.breaks_after(last, line)):
-                groups[-1].append(line)
-            else:
-                groups.append([line])
         blocks = []
-        for group in groups:
+        for group in self.columns.parted(self.text.lines(content)):
             text, turns = self.text.with_turns(group)
             foreign = self.text.foreign(content, [text])
             blocks.append(Block(kind, text, page=group[0].page + 1, turns=turns, foreign=foreign))
@@ -182,15 +180,6 @@ class _Walker:
         return [*around, *([table.block] if table.block is not None else []), *aside]
 
 
-def _opened(kids: Sequence[Element | Content]) -> Iterator[Element | Content]:
-    """Children as they come, with inline elements replaced by what is in them."""
-    for kid in kids:
-        if isinstance(kid, Element) and kid.role not in _BLOCKS:
-            yield from _opened(kid.kids)
-        else:
-            yield kid
-
-
 def _parted(element: Element) -> tuple[list[Content], list[Element]]:
     """All content of an element but that of the notes, pictures and tables in it; and those."""
     own: list[Content] = []
@@ -227,7 +216,7 @@ def _parts(item: Element) -> list[Element | list[Content]]:
             elif kid.role in {"L", "Table", "Artifact"}:
                 end()
                 parts.append(kid)
-            elif kid.role == "LBody" or kid.role not in _BLOCKS:
+            elif kid.role == "LBody" or kid.role not in BLOCKS:
                 walk(kid)  # a label stands on the line of the first paragraph
             else:
                 if not labelled(element):

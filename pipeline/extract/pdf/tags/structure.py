@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,10 @@ _NAMED = (
     (re.compile(r"(?:foot|end)note(?:[ _-]*text)?", re.I), "Note"),
     (re.compile(r"title", re.I), "Title"),
     (re.compile(r"(?:normal|body|text)[ _-]*(?:text|body|paragraph)?", re.I), "P"),
+)
+BLOCKS = frozenset(
+    """P H1 H2 H3 H4 H5 H6 Title Caption LBody TD TH Note FENote BlockQuote Formula Document DocumentFragment Part Art
+    Sect Div Index Form Aside L LI Table TOC TOCI THead TBody TFoot TR Artifact Figure""".split()
 )
 Content = tuple[int, int]  # page from 0, marked content id
 
@@ -187,3 +191,23 @@ def cells_of(row: Element) -> list[Element]:
 def cells_in(element: Element) -> Iterable[Element]:
     """All cells of all tables in an element."""
     return (inner for inner in element.elements() if inner.role in {"TD", "TH"})
+
+
+def opened(kids: Sequence[Element | Content]) -> Iterator[Element | Content]:
+    """Children as they come, with inline elements replaced by what is in them."""
+    for kid in kids:
+        if isinstance(kid, Element) and kid.role not in BLOCKS:
+            yield from opened(kid.kids)
+        else:
+            yield kid
+
+
+def paragraphs(element: Element, without: Container[str] = frozenset()) -> Iterator[list[Content]]:
+    """The content of each block in an element, apart from that of the blocks in it, and of those of some roles."""
+    kids = list(opened(element.kids))
+    own = [kid for kid in kids if not isinstance(kid, Element)]
+    if own:
+        yield own
+    for kid in kids:
+        if isinstance(kid, Element) and kid.role not in without:
+            yield from paragraphs(kid, without)

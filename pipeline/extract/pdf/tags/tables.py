@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ _ASIDE = frozenset({"Note", "FENote", "Figure"})  # what stands in a cell and is
 _BLOCKS = frozenset(
     "P H1 H2 H3 H4 H5 H6 Title Caption L LI LBody Div Sect BlockQuote Table TR TD TH THead TBody TFoot".split()
 )
+_BULLET = re.compile(rf"[{re.escape(''.join(BULLETS))}]\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -116,12 +118,18 @@ def _cell(cell: Element, edge: float, table: TaggedTable) -> str:
     """A cell's paragraphs in one line, without the bullets of its lists."""
     texts: list[str] = []
     loose: list[Content] = []
+    listed = False  # an item begins
 
     def end() -> None:
-        texts.append(cell_text(table.text.lines(loose), edge, table.text.known))
+        nonlocal listed
+        text = cell_text(table.text.lines(loose), edge, table.text.known)
+        texts.append(text[found.end() :] if listed and (found := _BULLET.match(text)) else text)
+        listed = listed and not text
         loose.clear()
 
     def walk(element: Element) -> None:
+        nonlocal listed
+        listed = listed or element.role == "LI"
         for kid in element.kids:
             if not isinstance(kid, Element):
                 loose.append(kid)

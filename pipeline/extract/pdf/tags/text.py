@@ -9,10 +9,10 @@ from itertools import groupby
 
 from pipeline.extract.normalise import one_line
 from pipeline.extract.pdf.page.glyphs import Page
-from pipeline.extract.pdf.page.lines import Column, Line, column_of, lines_in_order, running_text, text_and_turns
+from pipeline.extract.pdf.page.lines import Line, lines_in_order, running_text, text_and_turns
 from pipeline.extract.pdf.page.runs import Glyph, Run, glyphs_of, runs_of
 from pipeline.extract.pdf.tables.cells import Wording, wording
-from pipeline.extract.pdf.tags.structure import Content, Element, cells_in, cells_of, rows_of
+from pipeline.extract.pdf.tags.structure import Content, Element, cells_in, cells_of, paragraphs, rows_of
 from pipeline.extract.pdf.tags.trust import tagged_content
 from pipeline.models import Foreign
 
@@ -26,10 +26,9 @@ class TaggedText:
     held: Mapping[Content, Sequence[Run]]
     languages: Mapping[Content, str]
     known: Wording
-    column: Column
 
     def lines(self, content: Iterable[Content]) -> list[Line]:
-        return lines_in_order([run for key in content for run in self.held.get(key, ())])
+        return _lines(content, self.held)
 
     def plain(self, content: Iterable[Content]) -> str:
         return running_text(self.lines(content), self.known.words)
@@ -64,9 +63,13 @@ def gather(tree: Element, pages: Sequence[Page]) -> TaggedText:
             _drop_repeated_headers(element, held)
     for key in _marks(tree, "Document"):
         held[key] = runs_of(_raised(glyph) for glyph in glyphs_of(held.get(key, ())))
-    lines = [line for runs in held.values() for line in lines_in_order(runs)]
-    cells = [lines_in_order([run for key in cell.content() for run in held.get(key, ())]) for cell in cells_in(tree)]
-    return TaggedText(held, dict(_languages(tree, "")), wording(lines, cells), column_of(lines))
+    lines = [line for content in paragraphs(tree) for line in _lines(content, held)]
+    cells = [_lines(cell.content(), held) for cell in cells_in(tree)]
+    return TaggedText(held, dict(_languages(tree, "")), wording(lines, cells))
+
+
+def _lines(content: Iterable[Content], held: Mapping[Content, Sequence[Run]]) -> list[Line]:
+    return lines_in_order([run for key in content for run in held.get(key, ())])
 
 
 def _languages(element: Element, around: str) -> Iterator[tuple[Content, str]]:

@@ -295,3 +295,84 @@ def test_a_tagged_file_is_read_by_its_tags() -> None:
     )
     assert by_kind[BlockKind.TABLE][0].header_rows == 1
     assert [(b.number, b.text) for b in by_kind[BlockKind.FOOTNOTE]] == [("1", "Told by letter.")]
+
+
+def _typeset(source: str) -> list[Block]:
+    import typst
+
+    head = '#set document(title: "t")\n#set page(paper: "a4")\n#set text(size: 11pt)\n'
+    data = typst.compile((head + source).encode(), format="pdf", pdf_standards=["ua-1"])
+    return list(read_here(bytes(data), DocumentKind.OVERVIEW).blocks)
+
+
+_LONG = (
+    "The Panel heard that she had asked for help on five occasions in the year before her death, that nobody had "
+    "written down what she said, and that the people who knew of it thought that somebody else would act upon it."
+)
+_WIDE = f"{_LONG} {_LONG}"
+
+
+@pytest.mark.parametrize("look", ["#set par(justify: false)", "#set par(justify: true)"])
+def test_paragraphs_of_narrow_columns_are_whole(look: str) -> None:
+    across = f"{look}\n= Overview Report\n{_WIDE}\n\n"
+    columns = "\n\n".join(_LONG for _ in range(8))
+    assert [b.text for b in _typeset(f"{across}#columns(2)[\n{columns}\n]")][1:] == [_WIDE, *[_LONG] * 8]
+
+
+@pytest.mark.parametrize("box", ["inset: 4pt", "inset: 4pt, stroke: 1pt", ""])
+def test_the_paragraph_of_a_side_box_is_whole(box: str) -> None:
+    source = f"= Overview Report\n{_WIDE}\n\n#block(width: 6cm, {box})[{_LONG}]\n\n{_WIDE}"
+    assert [b.text for b in _typeset(source)][1:] == [_WIDE, _LONG, _WIDE]
+
+
+def test_a_short_paragraph_beside_other_text_is_whole() -> None:
+    short = "The Chair wrote to her family in May, and they answered her in June of that year."
+    source = f"= Overview Report\n{_WIDE}\n\n#columns(2)[\n{short}\n\n{short}\n#colbreak()\n{_LONG}\n]"
+    assert [b.text for b in _typeset(source)][1:] == [_WIDE, short, short, _LONG]
+
+
+@pytest.mark.parametrize("indent", ["0cm", "2cm"])
+def test_lines_of_a_tagged_paragraph_that_were_ended_on_purpose_stay_lines(indent: str) -> None:
+    lines = ["Community Safety Partnership", "Bexcombe House", "14 Larch Road", "Anytown AB1 2CD"]
+    address = f"#pad(left: {indent})[{' #linebreak() '.join(lines)}]"
+    assert [b.text for b in _typeset(f"= Overview Report\n{_WIDE}\n\n{address}\n\n{_WIDE}")][1:] == [
+        _WIDE, *lines, _WIDE,
+    ]  # fmt: skip
+
+
+def _placed(structure: str, *lines: tuple[int, int, str]) -> list[Block]:
+    """Reads a page with lines at (x, y), the nth of them marked content n; PAGE stands for its number."""
+    sheet = Sheet()
+    for number, (x, y, words) in enumerate(lines):
+        sheet.operators.append(f"/P <</MCID {number}>> BDC")
+        sheet.text(x, y, words).operators.append("EMC")
+    objects = ["<< /Type /StructTreeRoot /K [11 0 R] >>", f"<< /S /Document /K [{structure}] /Pg 12 0 R >>"]
+    return list(read_here(pdf([sheet], objects=objects, catalogue="/StructTreeRoot 10 0 R"),
+                          DocumentKind.OVERVIEW).blocks)  # fmt: skip
+
+
+def _items(*numbers: int) -> str:
+    return " ".join(f"<< /S /LI /K [<< /S /LBody /K [<< /S /P /K [{number}] >>] >>] >>" for number in numbers)
+
+
+def test_nested_lists_that_are_tagged_as_if_they_followed_each_other() -> None:
+    flat = " ".join(f"<< /S /L /K [{_items(*numbers)}] >>" for numbers in ((0,), (1, 2), (3,), (4,)))
+    blocks = _placed(
+        f"{flat} << /S /P /K [5] >> << /S /L /K [{_items(6)}] >>",
+        (90, 700, "9. first"), (108, 684, "a) inner"), (108, 668, "b) inner too"), (126, 652, "\u2022 inmost"),
+        (84, 636, "10. second"), (72, 620, "1.1 The Panel met on five occasions."),
+        (120, 604, "\u2022 of another list"),
+    )  # fmt: skip
+    assert [(b.level, b.number, b.text) for b in blocks] == [
+        (0, "9", "first"), (1, "a)", "inner"), (1, "b)", "inner too"), (2, "", "inmost"), (0, "10", "second"),
+        (0, "1.1", "The Panel met on five occasions."), (0, "", "of another list"),
+    ]  # fmt: skip
+
+
+def test_bullets_in_cells_are_no_words() -> None:
+    cell = f"<< /S /TD /K [<< /S /P /K [0] >> << /S /L /K [{_items(1, 2)}] >>] >>"
+    (table,) = _placed(
+        f"<< /S /Table /K [<< /S /TR /K [{cell} << /S /TD /K [<< /S /P /K [3] >>] >>] >>] >>",
+        (72, 700, "Agreed:"), (80, 684, "\u2022 to meet"), (80, 668, "\u2022 to write"), (300, 700, "- none"),
+    )  # fmt: skip
+    assert table.rows == (("Agreed: to meet; to write", "- none"),)

@@ -21,6 +21,8 @@ _CLOSE = 1.35  # greatest distance of two lines of a paragraph, in sizes of the 
 _CLOSE_HEADING = 1.6  # of two lines of a heading
 _INDENT = 0.65  # least indentation that begins a paragraph, in sizes of the print
 _LEAST_CAPITALS = 3  # headings in capitals that a report has, if it has any
+_LEAST_BOX = 5  # lines of a narrow box that stands at its column's left edge
+_NARROWEST = 10.0  # least width of such a box, in sizes of the print
 _QUOTED = 15.0  # least indentation of a quotation, in points
 
 
@@ -118,16 +120,17 @@ def _grouped(zones: Sequence[Zone], look: Print) -> Iterator[_Group]:
 
 
 def _local_edges(zone: Zone, look: Print) -> dict[int, Column]:
-    """Narrower edges of indented passages that are set full: a quotation that is indented on both sides."""
+    """Narrower edges of passages that are set full: a quotation indented on both sides, a box at the side."""
     found: dict[int, Column] = {}
     run: list[Line] = []
 
     def end() -> None:
         right = max((line.x1 for line in run), default=0.0)
-        if len(run) > 2 and run[0].x0 > zone.column.left + 10 and right < zone.column.right - 12:
+        if len(run) > 2 and right < zone.column.right - 12:
             own = Column(run[0].x0, right)
             full = sum(not own.breaks_after(a, b) for a, b in pairwise(run))
-            if full >= 0.6 * (len(run) - 1):
+            indented = run[0].x0 > zone.column.left + 10
+            if full >= 0.6 * (len(run) - 1) if indented else _is_box(run, full, own):
                 found.update({id(line): own for line in run})
 
     for line in zone.lines:
@@ -142,6 +145,17 @@ def _local_edges(zone: Zone, look: Print) -> dict[int, Column]:
         run.append(line)
     end()
     return found
+
+
+def _is_box(lines: Sequence[Line], full: int, own: Column) -> bool:
+    """Whether lines at a column's own left edge are text in a narrow box, and no list of names or an address.
+
+    full  after how many of the lines the next word would not have fitted
+    """
+    if len(lines) < _LEAST_BOX or own.right - own.left < _NARROWEST * lines[0].size:
+        return False
+    going_on = sum(line.text[0].islower() for line in lines[1:])
+    return full >= 0.75 * (len(lines) - 1) and going_on >= 0.3 * (len(lines) - 1)
 
 
 def _belongs(current: _Group, item: Item, zone: Zone, look: Print) -> bool:

@@ -124,13 +124,81 @@ def test_a_name_that_a_page_cuts_is_whole() -> None:
 def test_running_headers_and_footers_in_any_form_go_and_are_listed(
     header: str, footer: str, listed: set[str]
 ) -> None:
-    texts = _paragraphs(40)
+    texts = _paragraphs(60)
     source = f'#set page("a4", header: {header}, footer: {footer})\n' + SMALL + "\n\n".join(texts)
     document = _typeset(source)
     assert [b.text for b in document.blocks] == texts
     found = {**_left_out(document, "running_header_footer"), **_left_out(document, "protective_marking")}
     assert {text.lstrip("•").strip() for text in found} >= {text.strip() for text in listed}
     assert all(pages for pages in found.values())
+
+
+OPENINGS = [
+    ("= Appendix {n}", "Appendix {n}", 2), ("= Appendix {n}", "Appendix {n}", 5), ("Recommendation {n}", "", 6),
+    ("*Theme {n}*", "Theme {n}", 4), ("Contact with Anytown Police", "", 8), ("#v(14pt)\n== Contact", "Contact", 4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "heading", "count"), OPENINGS)
+@pytest.mark.parametrize("page", ["", ', numbering: "1"', ", header: [Joint review]"])
+def test_what_opens_or_ends_page_after_page_stays(opening: str, heading: str, count: int, page: str) -> None:
+    parts = [
+        f"{opening.format(n=n)}\n\n{WORDS[n % 4]} ({n}).\n\n{WORDS[(n + 1) % 4]}.\n#v(1fr)\nLead: the Police"
+        for n in range(1, count + 1)
+    ]
+    source = f'#set page("a4"{page})\n#set text(11pt)\n= Overview Report\n' + "\n#pagebreak()\n".join(
+        [f"{WORDS[0]}.", *parts, "End."]
+    )
+    document = _typeset(source)
+    words = [b.text if not b.number else f"{b.text} {b.number}" for b in document.blocks]
+    text = " ".join(words)
+    assert words[0] == "Overview Report"
+    assert text.count("Lead: the Police") == count
+    for n in range(1, count + 1):
+        assert text.count(f"({n}).") == 1
+        assert (heading or opening).format(n=n) in text
+    assert text.endswith("End.")
+    assert "Joint review" not in text
+    assert set(_left_out(document, "running_header_footer")) <= {"#", "Joint review"}
+
+
+def test_a_header_with_the_chapters_name_goes() -> None:
+    source = (
+        '#set page("a5", margin: 2cm, header: context { let above = query(selector(heading).before(here()))\n'
+        "if above.len() > 0 [Anytown #h(1fr) #above.last().body] })\n" + SMALL
+    )
+    texts = [_paragraphs(16), _paragraphs(20)]
+    document = _typeset(source + "= Background\n" + "\n\n".join(texts[0]) + "\n= Analysis\n" + "\n\n".join(texts[1]))
+    assert [b.text for b in _of(document, BlockKind.PARAGRAPH)] == [*texts[0], *texts[1]]
+    assert {"Anytown Background", "Anytown Analysis"} == set(_left_out(document, "running_header_footer"))
+
+
+def test_a_note_mark_alone_on_a_line_is_no_page_number() -> None:
+    sheets = [
+        Sheet().text(280, 40, f"Page {page} of 3").paragraph(72, 700, [f"{page}.1 {WORDS[0][:70]}", WORDS[1][:50]])
+        for page in (1, 2, 3)
+    ]
+    sheets[1].text(300, 760, "9", size=9)
+    document = _drawn(*sheets)
+    assert "9" in [b.text for b in document.blocks]
+    assert _left_out(document, "running_header_footer") == {"Page # of 3": (1, 2, 3)}
+
+
+def test_footnotes_whose_figures_hang_are_notes_and_no_table() -> None:
+    sheets = []
+    for page in (1, 2):
+        sheet = Sheet().marked(72, 700, f"{page}.1 They met", str(2 * page - 1), " and it was")
+        sheet.marked(72, 686, "decided", str(2 * page), " that nobody had")
+        for n, y in ((2 * page - 1, 120), (2 * page, 86)):
+            sheet.text(72, y + 3, str(n), size=5).text(89, y, f"See the letter of {n} May, which was", size=9)
+            sheet.text(89, y - 11, "read by the Panel at its meeting.", size=9)
+        sheets.append(sheet)
+    document = _drawn(*sheets)
+    assert not _of(document, BlockKind.TABLE)
+    assert [(b.number, b.text) for b in _of(document, BlockKind.FOOTNOTE)] == [
+        (str(n), f"See the letter of {n} May, which was read by the Panel at its meeting.") for n in (1, 2, 3, 4)
+    ]
+    assert document.blocks[0].text == "They met[^1] and it was decided[^2] that nobody had"
 
 
 def test_a_heading_that_each_page_repeats_in_the_text_stays() -> None:

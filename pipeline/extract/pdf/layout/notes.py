@@ -18,7 +18,6 @@ _SYMBOLS = r"\*{1,4}|†{1,2}|‡{1,2}|§{1,2}|¶"
 _NOTE_START = re.compile(r"(?:\[\^(\d{1,3})\]|(\d{1,3})[.)]?\s)\s*")
 _SYMBOL_START = re.compile(rf"({_SYMBOLS})\s*(?=[^\s*†‡§¶])")
 _FIGURE_START = re.compile(r"(\d{1,3})(?=[^\W\d_]|[‘“\"'(])")
-_MARK = re.compile(rf"(?<=[\w.,;:!?)\"'’”])({_SYMBOLS})(?=$|[\s.,;:)’”])")
 _MARK = re.compile(r"(?<=\S)\[\^(\d{1,3})\]")
 _TITLE = re.compile(r"^(?:\d+\.?\s+)?(?:end ?notes?|foot ?notes?|notes|references|notes and references)$", re.I)
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*$")
@@ -46,7 +45,7 @@ def take_notes(zones: Sequence[Zone], body: float) -> None:
     """
     for zone in zones:
         zone.lines = [_without_units(line) for line in zone.lines]
-    marks = {m for zone in zones for line in zone.lines for m in _MARK.findall(line.text)}
+    marks = set(marks_in(line for zone in zones for line in zone.lines))
     marks |= {
         m for z in zones for t in z.tables for row in t.cells for cell in row for line in cell
         for m in re.findall(r"\[\^(\d+)\]", line.text)
@@ -73,6 +72,23 @@ def _small_print(zone: Zone, body: float) -> int:
     while at and zone.lines[at - 1].size <= _SMALL * body and not _is_bullet(zone.lines[at - 1]):
         at -= 1
     return at
+
+
+def foot_of(zone: Zone, marks: frozenset[str], body: float) -> int:
+    """Where notes with raised figures begin in the small print at the foot of a zone; the count of its lines if none.
+
+    marks  those that the document's text calls, see `marks_in`
+    """
+    for index in range(_small_print(zone, body), len(zone.lines)):
+        text = zone.lines[index].text
+        if text.startswith("[^") and _number(zone.lines[index]) in marks:
+            return index
+    return len(zone.lines)
+
+
+def marks_in(lines: Iterable[Line]) -> frozenset[str]:
+    """Raised figures that follow words."""
+    return frozenset(mark for line in lines for mark in _MARK.findall(line.text))
 
 
 def _is_bullet(line: Line) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipeline.extract.assemble import Reading
 from pipeline.extract.pdf.layout.blocks import Print, blocks_of
 from pipeline.extract.pdf.layout.furniture import take_furniture
-from pipeline.extract.pdf.layout.notes import note_blocks, take_notes
+from pipeline.extract.pdf.layout.notes import foot_of, marks_in, note_blocks, take_notes
 from pipeline.extract.pdf.layout.pictures import place_pictures
 from pipeline.extract.pdf.layout.reading_order import zones_of
 from pipeline.extract.pdf.layout.sheets import Zone, sheets_of
@@ -40,8 +40,12 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     take_furniture(sheets, reading)
     place_pictures(sheets)
     zones = zones_of(sheets)
+    body = _body_size(line for zone in zones for line in zone.lines)
+    marks = marks_in(line for zone in zones for line in zone.lines)
     for zone in zones:
-        zone.lines, tables = take_column_tables(zone.lines, flat_rules(zone.page))
+        foot = foot_of(zone, marks, body)  # notes whose figures hang before their words look like a table
+        kept, tables = take_column_tables(zone.lines[:foot], flat_rules(zone.page))
+        zone.lines = [*kept, *zone.lines[foot:]]
         zone.tables.extend(tables)
     for above, zone in pairwise(zones):
         last = above.items[-1] if above.items else None

@@ -32,16 +32,27 @@ def broken_words(lines: Sequence[Line], words: frozenset[str]) -> frozenset[str]
     made: set[str] = set()
     broken = compounds = 0
     for above, below in pairwise(lines):
-        head, tail = _HEAD.search(above.text), _TAIL.match(below.text)
-        if not head or not tail:
-            continue
-        first, second = head[1].casefold(), tail[0].casefold()
-        whole, hyphenated = first + second, f"{first}-{second}"
-        if hyphenated in words:
-            continue
-        if whole in words or whole in english() or first not in english() or second not in english():
-            broken += 1
-            made.add(whole)
-        else:
+        found = broken_word(above.text, below.text, words)
+        if found == "":
             compounds += 1
+        elif found:
+            broken += 1
+            made.add(found)
     return frozenset(made) if broken >= _LEAST_BREAKS and compounds <= _MOST_COMPOUNDS * broken else frozenset()
+
+
+def broken_word(above: str, below: str, words: frozenset[str]) -> str | None:
+    """The whole word that hyphenation broke at the end of a line, in lower case.
+
+    Empty where the hyphen is as likely to be a compound's own; None where no word is broken, or `words` has it with
+    its hyphen.
+    """
+    head, tail = _HEAD.search(above), _TAIL.match(below)
+    if not head or not tail:
+        return None
+    first, second = head[1].casefold(), tail[0].casefold()
+    whole = first + second
+    if f"{first}-{second}" in words:
+        return None
+    shown = whole in words or whole in english() or first not in english() or second not in english()
+    return whole if shown else ""

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.normalise import join_lines
-from pipeline.extract.pdf.page.hyphens import broken_words, english
+from pipeline.extract.pdf.page.hyphens import broken_word, broken_words, english
 from pipeline.extract.pdf.page.lines import Line, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a document's words tell about broken ones: all whole words, and whether its table cells cut words."""
+    """What a document's words tell about broken ones: all whole words, whether its table cells cut words without a
+    hyphen, and whether it is set with hyphenation."""
 
     words: frozenset[str]
     cuts_words: bool = False
+    hyphenated: bool = False
 
 
 def wording(lines: Sequence[Line], cells: Iterable[Sequence[Line]]) -> Wording:
@@ -26,15 +28,16 @@ def wording(lines: Sequence[Line], cells: Iterable[Sequence[Line]]) -> Wording:
     A program that cuts long words in narrow cells shows it by a word that the document has whole elsewhere.
     """
     words = vocabulary(lines)
-    words |= broken_words(lines, words)
+    broken = broken_words(lines, words)
+    words |= broken
     for cell in cells:
         for upper, lower in pairwise(cell):
             head, tail = _bare(upper.text.rsplit(" ", 1)[-1]), _bare(lower.text.split(" ", 1)[0])
             alone = " " not in upper.text and not upper.spaced
             whole = head + tail in words and head not in words
             if alone and head.isalpha() and tail.isalpha() and (whole or _no_word(tail)):
-                return Wording(words, True)
-    return Wording(words)
+                return Wording(words, True, bool(broken))
+    return Wording(words, hyphenated=bool(broken))
 
 
 def cell_text(lines: Sequence[Line], edge: float, known: Wording) -> str:
@@ -52,7 +55,13 @@ def cell_text(lines: Sequence[Line], edge: float, known: Wording) -> str:
         else:
             merged.append(line.text)
         full = " " not in line.text and not line.spaced and line.x1 > edge - 0.65 * line.size
-    return join_lines(merged, known.words)
+    return join_lines(merged, known.words | _mended(merged, known) if known.hyphenated else known.words)
+
+
+def _mended(texts: Sequence[str], known: Wording) -> frozenset[str]:
+    """The words that are broken here only, as at the end of a page that cuts a row."""
+    found = [broken_word(above, below, known.words) for above, below in pairwise(texts)]
+    return frozenset(word for word in found if word)
 
 
 def _no_word(tail: str) -> bool:

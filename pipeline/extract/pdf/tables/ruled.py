@@ -7,19 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.normalise import BULLETS, join_cell
+from pipeline.extract.normalise import join_cell
 from pipeline.extract.pdf.page.glyphs import Glyph
-from pipeline.extract.pdf.page.lines import Column, Line, lines_by_place
+from pipeline.extract.pdf.page.lines import Line, lines_by_place
 from pipeline.extract.pdf.tables.cells import Wording, cell_text
 from pipeline.extract.pdf.tables.grids import Grid, Place
 from pipeline.extract.pdf.tables.heads import header_rows, is_bold
+from pipeline.extract.pdf.tables.page_ends import cell_column, is_cut
+from pipeline.extract.pdf.tables.paragraphs import DOTS, Room, paragraphs, usual_leading
 from pipeline.extract.pdf.tables.rows import row_starts
 from pipeline.models import Block, BlockKind, Merged
 
 _FEW_ROWS = 2  # a table with so few ruled rows may hold more that are not ruled
 _LEAST_ROWS = 3
 _MOST_HEADERS = 3
-_DOTS = "".join(BULLETS - set("-*\u2013\u2014\u00b7"))  # a dash may as well be a dash
 _SAME_COLUMN = 4.0  # points
 
 
@@ -157,7 +158,7 @@ def _positions_of(row: Sequence[Sequence[Line]]) -> list[float]:
 
 
 def _room(grid: Grid, column: int, lines: Sequence[Line]) -> tuple[float, float]:
-    edges = _cell_column(grid, column, lines)
+    edges = cell_column(grid, column, lines)
     return edges.left, edges.right
 
 
@@ -207,10 +208,12 @@ def to_block(parts: Sequence[TablePart], known: Wording) -> Block | None:
     if not rows:
         return None
     wide = {(m.row, m.column): m.columns for m in merged}
-    printed = tuple(
-        tuple(_cell_text(cell, grids[r], (c, wide.get((r, c), 1)), known) for c, cell in enumerate(row))
-        for r, row in enumerate(rows)
-    )
+    leading = usual_leading(cell for row in rows for cell in row)
+
+    def text(cell: Sequence[Line], r: int, c: int) -> str:
+        return _cell_text(cell, Room(cell_column(grids[r], c, cell, wide.get((r, c), 1)), leading), known)
+
+    printed = tuple(tuple(text(cell, r, c) for c, cell in enumerate(row)) for r, row in enumerate(rows))
     header = max(repeated, parts[0].header) or header_rows(rows, merged)
     return Block(
         BlockKind.TABLE, rows=printed, header_rows=header, page=parts[0].page + 1, merged=tuple(merged),
@@ -244,7 +247,7 @@ def _texts(row: Sequence[Sequence[Line]]) -> list[list[str]]:
 def _goes_on(part: TablePart, upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], grid: Grid) -> bool:
     """Whether a page's end cuts the last row of this part in two."""
     ended = any(above and not below for above, below in zip(upper, lower, strict=True))
-    return _open_below(part) or (part.open and ended) or _is_cut(upper, lower, grid)
+    return _open_below(part) or (part.open and ended) or is_cut(upper, lower, grid)
 
 
 def _open_below(part: TablePart) -> bool:
@@ -253,36 +256,7 @@ def _open_below(part: TablePart) -> bool:
     return not part.grid.reach and any(part.cells[-1]) and not any(row == foot for row, _ in part.grid.tops)
 
 
-def _is_cut(upper: Sequence[Sequence[Line]], lower: Sequence[Sequence[Line]], grid: Grid) -> bool:
-    """Two rows are one when each cell that goes on was full to its last line and none could take another word."""
-    going_on = [(c, upper[c], lower[c]) for c in range(len(lower)) if lower[c]]
-    most = max((len(cell) for cell in upper), default=0)
-    if most == 1 and not any(above and not below for above, below in zip(upper, lower, strict=True)):
-        return False  # two full rows of one line each look the same as one row: rows are seldom cut after one line
-    if any(not above for _, above, _ in going_on) or any(len(above) < most for _, above, _ in going_on):
-        return False
-    return not any(_cell_column(grid, c, above).breaks_after(above[-1], below[0]) for c, above, below in going_on)
-
-
-def _cell_column(grid: Grid, column: int, lines: Sequence[Line], wide: int = 1) -> Column:
-    left = min((line.x0 for line in lines), default=grid.xs[column])
-    if grid.reach:
-        return Column(left, grid.reach[min(column + wide, len(grid.reach)) - 1])
-    padding = max(0.0, left - grid.xs[column])
-    right = grid.xs[min(column + wide, len(grid.xs) - 1)] - padding
-    # One word that is longer than its cell says nothing of how long a line may be.
-    return Column(left, max([right, *(line.x1 for line in lines if " " in line.text)]))
-
-
-def _cell_text(lines: Sequence[Line], grid: Grid, place: tuple[int, int], known: Wording) -> str:
-    """A cell's lines: wrapped ones run on, those ended on purpose stay apart. `place`: column, columns covered."""
-    edges = _cell_column(grid, place[0], lines, place[1])
-    groups: list[list[Line]] = []
-    for line in lines:
-        same_row = groups and groups[-1][-1].page == line.page
-        if groups and not (line.text[0] in _DOTS or (same_row and edges.breaks_after(groups[-1][-1], line))):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    texts = [cell_text(group, edges.right, known) for group in groups]
-    return join_cell([text.lstrip(_DOTS).lstrip() or text for text in texts])
+def _cell_text(lines: Sequence[Line], room: Room, known: Wording) -> str:
+    """A cell's lines: wrapped ones run on, its paragraphs stay apart."""
+    texts = [cell_text(group, room.edges.right, known) for group in paragraphs(lines, room)]
+    return join_cell([text.lstrip(DOTS).lstrip() or text for text in texts])

@@ -89,3 +89,18 @@ def test_a_row_that_a_page_cuts_within_a_word_is_one_row() -> None:
         ),
         ("June", "He left.", "None."),
     ]
+
+
+def test_a_symbol_in_a_cell_is_tied_to_its_note() -> None:
+    sheet = Sheet().paragraph(72, 700, LONG).grid([70, 150, 380], [616, 592, 568, 544])
+    sheet.text(75, 600, "Date").text(155, 600, "Event").text(75, 576, "May").text(
+        155, 576, "She rang the nurse\u2020"
+    )
+    sheet.text(75, 552, "June").text(155, 552, "She rang again.\u2020").paragraph(72, 500, LONG)
+    sheet.text(72, 90, "\u2020 As told by the school.", size=8)
+    document = read_here(pdf([sheet]), DocumentKind.OVERVIEW)
+    assert [b.rows[1:] for b in document.blocks if b.rows] == [
+        (("May", "She rang the nurse[^1]"), ("June", "She rang again.\u2020")),
+    ]
+    notes = [(b.number, b.text) for b in document.blocks if b.kind is BlockKind.FOOTNOTE]
+    assert notes == [("1", "As told by the school.")]

@@ -11,6 +11,7 @@ from itertools import groupby
 from pipeline.extract.pdf.layout.sheets import Zone
 from pipeline.extract.pdf.note_marks import FIRST_SYMBOL
 from pipeline.extract.pdf.page.lines import Line, text_and_turns
+from pipeline.extract.pdf.tables.marks import cell_texts, with_mark
 from pipeline.models import Block, BlockKind
 
 _SMALL = 0.93  # greatest size of a note's print, in sizes of the body
@@ -154,7 +155,10 @@ def _name_marks(zones: Sequence[Zone], known: _Notes) -> None:
         for index in range(small, len(zone.lines)):
             line = zone.lines[index]
             found = _SYMBOL_START.match(line.text) or _FIGURE_START.match(line.text)
-            if not found or found[1] in figures or not _calls(found[1], [z.lines[i].text for z, i in text]):
+            if not found or found[1] in figures:
+                continue
+            cells = [] if found[1].isdigit() else [t for z in zones for t in cell_texts(z.tables)]
+            if not _calls(found[1], [*(z.lines[i].text for z, i in text), *cells]):
                 continue
             figures[found[1]] = found[1] if found[1].isdigit() else str(known.symbols)
             known.symbols += not found[1].isdigit()
@@ -167,6 +171,16 @@ def _name_marks(zones: Sequence[Zone], known: _Notes) -> None:
             if marked != line.text:
                 zone.lines[index] = replace(line, text=marked)
                 break
+        else:
+            _name_in_table(zones, mark, number)
+
+
+def _name_in_table(zones: Sequence[Zone], mark: str, number: str) -> None:
+    """Names the first mark in the cells of a page's tables; another one of the same note stays as it is printed."""
+    for zone in zones:
+        if _calls(mark, cell_texts(zone.tables)):
+            zone.tables = with_mark(zone.tables, _call(mark), f"[^{number}]")
+            return
 
 
 def _calls(mark: str, texts: Iterable[str]) -> bool:

@@ -10,13 +10,14 @@ import math
 import time
 from array import array
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.errors import TooLarge
 from pipeline.extract.child import next_step
-from pipeline.extract.pdf.page.looks import Look, look_of
+from pipeline.extract.pdf.page.calls import calls
+from pipeline.extract.pdf.page.leftwards import Gaps, in_rows, runs_left
+from pipeline.extract.pdf.page.looks import Forms, Look, forms_around, look_of
 from pipeline.extract.pdf.page.runs import Glyph, Run, glyphs_of
 from pipeline.extract.pdf.page.shapes import Rule, read_shapes
 from pipeline.extract.pdf.safety.camera import BEYOND, KNOWN_HIDDEN, Sight
@@ -30,6 +31,8 @@ MAX_GLYPHS_A_PAGE = 120_000
 SECONDS = 90.0
 SECONDS_A_PAGE = 8.0  # of processor time; a page of a report takes a fiftieth of one
 
+_LEFTWARDS = 0x58F  # writing that runs from right to left comes after it
+_HYPHEN_GAP = 0.18  # in sizes of the print: no space between words is so narrow
 _SPACE, _LINE_FEED, _RETURN = 32, 10, 13
 _HYPHENS = {0x02, 0x2D, 0xAD, 0x2010, 0x2011}
 
@@ -110,6 +113,7 @@ def _read_page(page: Any, index: int, hidden_layers: frozenset[str]) -> Page:
         if count > MAX_GLYPHS_A_PAGE:
             raise TooLarge("A page of the PDF holds far more text than a page can show.", SAVE_AGAIN)
         reader = _TextReader(raw, ctypes.cast(text.raw, ctypes.c_void_p).value or 0, index, hidden_layers, area)
+        reader.forms = forms_around(raw, page)
         reader.read(count)
         result.rules, result.dots, result.pictures = read_shapes(raw, page)
         seen = look_at(raw, page, text, area, reader.sight, result.pictures)
@@ -117,7 +121,7 @@ def _read_page(page: Any, index: int, hidden_layers: frozenset[str]) -> Page:
         text.close()
     result.hidden, result.outside = reader.sight.hidden, "".join(reader.sight.outside)
     result.scanned, result.blank, result.unseen = seen
-    shown = [] if result.scanned else reader.runs
+    shown = [] if result.scanned else in_rows(reader.runs)
     angles: Counter[int] = Counter()
     for run, angle in shown:
         angles[angle] += len(run.text)
@@ -137,13 +141,14 @@ class _TextReader:
         self._raw, self._text, self._page, self._layers, self._area = raw, text, page, hidden_layers, area
         self.runs: list[tuple[Run, int]] = []
         self.sight = Sight()
+        self.forms: dict[int, Forms] = {}  # text objects -> the forms around them
         self._chars: list[str] = []
         self._lefts: list[float] = []
         self._rights: list[float] = []
 
     def read(self, count: int) -> None:
         """All characters. One loop without calls of its own: it runs a hundred thousand times for a report."""
-        unicode, owner_of, is_generated, is_hyphen, get_box, get_origin = _calls(self._raw)
+        unicode, owner_of, is_generated, is_hyphen, get_box, get_origin = calls(self._raw)
         text, chars, lefts, rights = self._text, self._chars, self._lefts, self._rights
         sight, boxes = self.sight, self.sight.boxes
         edges, x, y = (ctypes.c_float * 4)(), ctypes.c_double(), ctypes.c_double()
@@ -152,24 +157,29 @@ class _TextReader:
         looks: dict[int, Look] = {}
         last_owner, look, word, begun = -1, Look(0, False, -1, False, False, 0, False), 0, -1
         open_look, open_base = look, math.nan
+        gaps = Gaps()
         for i in range(count):
             code = unicode(text, i)
-            if code == _SPACE and is_generated(text, i) == 1:
+            if code == _SPACE and ((sure := is_generated(text, i) == 1) or not owner_of(text, i)):
                 # A space that no glyph stands for: PDFium knows kerning well enough to see it.
                 word += 1
-                if chars:
+                self._space(gaps, open_look, open_base)
+                if chars and not runs_left(chars[-1]) and (sure or not gaps.seen):
                     chars.append(" ")
                     lefts.append(rights[-1])
                     rights.append(rights[-1])
                 continue
             if code in (_LINE_FEED, _RETURN):
                 word += 1
+                self._close_up(look.size)
+                self._space(gaps, open_look, open_base)
+                gaps = Gaps()
                 continue
             owner = owner_of(text, i) or 0
             if owner != last_owner:
                 known = looks.get(owner)
                 if known is None:
-                    known = looks[owner] = look_of(self._raw, owner, text, i, self._layers)
+                    known = looks[owner] = look_of(self._raw, owner, text, i, self._layers, self.forms.get(owner, ()))
                     sight.owners[owner] = known.light
                 last_owner, look = owner, known
             # PDFium gives 2 for a hyphen that ends a line.
@@ -207,13 +217,40 @@ class _TextReader:
                 left, right, base = -max(bottom, top), -min(bottom, top), pen
             elif look.angle == 180:
                 left, right, base = -right, -left, -base
-            if base != open_base or left < lefts[-1] or (look is not open_look and look != open_look):
+            if base != open_base or not lefts or left < lefts[-1] or (look is not open_look and look != open_look):
                 self._end(open_look, open_base)
                 open_look, open_base = look, base
             chars.append(char)
             lefts.append(left)
             rights.append(right)
+            if code == 2:
+                self._close_up(look.size)
+            if code > _LEFTWARDS and runs_left(char):
+                gaps.letter(left, right)
+        self._space(gaps, open_look, open_base)
         self._end(open_look, open_base)
+
+    def _close_up(self, size: float) -> None:
+        """Puts the hyphen at which a line ends next to its word, where PDFium took the gap between for a space."""
+        chars, lefts, rights = self._chars, self._lefts, self._rights
+        if len(chars) < 2 or chars[-1] not in "-\u2010\u00ad":
+            return
+        spaced = chars[-2] == " " and lefts[-2] == rights[-2]
+        before = -3 if spaced else -2
+        if len(chars) + before >= 0 and 0 < lefts[-1] - rights[before] < _HYPHEN_GAP * size:
+            rights[before] = lefts[-1]
+            if spaced:
+                del chars[-2], lefts[-2], rights[-2]
+
+    def _space(self, gaps: Gaps, look: Look, y: float) -> None:
+        """Puts a space between the last two words where they run leftwards."""
+        place = gaps.end_word(look.size)
+        if place is not None:
+            self._end(look, y)
+            self._chars.append(" ")
+            self._lefts.append(place)
+            self._rights.append(place)
+            self._end(look, y)
 
     def _end(self, look: Look, y: float) -> None:
         """Ends the run that is open, if one is."""
@@ -227,24 +264,6 @@ class _TextReader:
         self._chars.clear()
         self._lefts.clear()
         self._rights.clear()
-
-
-def _calls(raw: Any) -> tuple[Callable[..., Any], ...]:
-    """PDFium's functions for one character, bound to plain addresses: that halves the time of reading."""
-    pointer, number = ctypes.c_void_p, ctypes.c_int
-
-    def bound(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-        address = ctypes.cast(getattr(raw, name), pointer).value or 0
-        return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-    return (
-        bound("FPDFText_GetUnicode", ctypes.c_uint, pointer, number),
-        bound("FPDFText_GetTextObject", pointer, pointer, number),
-        bound("FPDFText_IsGenerated", number, pointer, number),
-        bound("FPDFText_IsHyphen", number, pointer, number),
-        bound("FPDFText_GetLooseCharBox", number, pointer, number, pointer),
-        bound("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer),
-    )
 
 
 def _to_origin(page: Page, left: float, bottom: float, angle: int) -> None:

@@ -10,6 +10,7 @@ from operator import sub
 
 from pipeline.extract.normalise import BULLETS, clean, join_lines, joined
 from pipeline.extract.numbering import item_number
+from pipeline.extract.pdf.page.leftwards import begins_right, by_place, in_reading_order, is_marks, runs_left
 from pipeline.extract.pdf.page.runs import Glyph, Run, from_left, glyphs_of, runs_of
 
 # No line ends at a hyphen before a figure, nor before a stroke, whatever stands between.
@@ -18,6 +19,7 @@ _INKED = re.compile(r"\S+")
 
 _SPACE = 0.14  # least width of a space between words, in sizes of the print
 _USUAL_SPACE = 0.28
+_JOINED = 0.16  # between letters that run leftwards: their boxes leave out the strokes that join them
 _THIN = 0.16  # width of a thin letter's ink, in the same measure
 
 
@@ -83,6 +85,8 @@ class Column:
         centred = not aligned and self._centred(line) and self._centred(following)
         room = self.right - (self.left if centred else line.x0)
         needed = _USUAL_SPACE * line.size + following.first_width + 1.0
+        if begins_right(line.text):
+            room = line.x1 - self.left
         if (line.x1 - line.x0) + needed < room:
             return True
         return line.x1 > self.right - 3 and (line.x1 - line.x0) - line.stretch + needed < room
@@ -154,7 +158,7 @@ def _pieces(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs split where the baseline changes or the pen jumps back; raised small figures stay with their line."""
     pieces: list[list[Run]] = []
     current: list[Run] = []
-    base, size = 0.0, 0.0
+    base, size, leftwards = 0.0, 0.0, False
     for run in runs:
         if current:
             last = current[-1]
@@ -162,13 +166,17 @@ def _pieces(runs: Iterable[Run]) -> list[list[Run]]:
             raised = run.size < 0.85 * size and 0 < run.y - base < 0.7 * size
             lowered = size < 0.85 * run.size and 0 < base - run.y < 0.7 * run.size
             back = run.lefts[0] < last.lefts[-1] - 0.5 * max(size, 1.0)
+            if not run.text.isascii() or leftwards:
+                leftwards = leftwards or runs_left(run.text)
+                back = back and not leftwards
+                near = near or (is_marks(run.text) and abs(run.y - base) < size)
             if run.page == last.page and (near or raised or lowered) and not back:
                 current.append(run)
                 if run.size > size * 1.1:
                     base, size = run.y, run.size
                 continue
             pieces.append(current)
-        current, base, size = [run], run.y, run.size
+        current, base, size, leftwards = [run], run.y, run.size, runs_left(run.text)
     if current:
         pieces.append(current)
     return [piece for piece in pieces if any(run.inked for run in piece)]
@@ -186,7 +194,12 @@ def _size_and_base(runs: Sequence[Run]) -> tuple[float, float]:
 
 def _line(runs: Sequence[Run]) -> Line | None:
     size, base = _size_and_base(runs)
+    leftwards = any(runs_left(run.text) for run in runs)
+    if leftwards:
+        runs = by_place(runs)
     text, starts = _spelled(runs, size, base)
+    if leftwards:
+        text, starts = in_reading_order(text, starts)
     # Clean each line by itself: joining needs to see hyphens that are soft.
     soft = text.rstrip().endswith("\u00ad")
     cleaned = clean(text).replace("\n", " ") + ("\u00ad" if soft else "")
@@ -199,6 +212,8 @@ def _line(runs: Sequence[Run]) -> Line | None:
     piece = _FIRST_PIECE.match(text)
     end = min(piece.end() if piece else len(starts), len(starts))
     first_width = (starts[end] if end < len(starts) else x1) - x0
+    if leftwards:
+        first_width = max(starts[:end], default=0.0) - min(starts[:end], default=0.0) + 0.5 * size
     return Line(
         cleaned,
         runs[0].page,
@@ -207,7 +222,7 @@ def _line(runs: Sequence[Run]) -> Line | None:
         base,
         size,
         bool(plain) and all(run.bold for run in plain),
-        _text_start(text, starts, x0),
+        x0 if leftwards else _text_start(text, starts, x0),
         text.endswith(" "),
         tuple(runs),
         first_width,
@@ -262,6 +277,9 @@ def _spelled(runs: Sequence[Run], size: float, base: float) -> tuple[str, list[f
 def _bearings(run: Run, at: int, size: float) -> float:
     """The white that belongs to the letters before and after a gap: some programs tell a thin letter's ink only."""
     widths = [run.rights[i] - run.lefts[i] for i in (at - 1, at)]
+    pair = run.text[at - 1 : at + 1]
+    if runs_left(pair) and not any(char.isascii() and char.isalnum() for char in pair):
+        return _JOINED * size
     return sum((_USUAL_SPACE * size - width) / 2 for width in widths if width < _THIN * size)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 MAX_SHAPES_A_PAGE = 4_000
+_DEEPEST = 15  # forms within forms
 _PATH, _IMAGE = 2, 3
 _DOT = (1.2, 9.0)  # least and greatest width and height of a drawn bullet, in points
 
@@ -29,11 +30,11 @@ def read_shapes(raw: Any, page: Any) -> tuple[list[Rule], list[Rule], list[Rule]
     rules: list[Rule] = []
     dots: list[Rule] = []
     pictures: list[Rule] = []
-    for item in page.get_objects(max_depth=4):
+    for item in page.get_objects(max_depth=_DEEPEST):
         if item.type == _IMAGE:
             pictures.append(_box(raw, item))
         elif item.type == _PATH and len(rules) < MAX_SHAPES_A_PAGE:
-            rules.extend(_edges(raw, item.raw))
+            rules.extend(_edges(raw, item))
             box = _box(raw, item)
             wide, high = box.x1 - box.x0, box.y1 - box.y0
             if _DOT[0] < wide < _DOT[1] and _DOT[0] < high < _DOT[1] and len(dots) < MAX_SHAPES_A_PAGE:
@@ -46,28 +47,30 @@ def _box(raw: Any, item: Any) -> Rule:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(item.raw, left, bottom, right, top)
     corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    around = item.container
-    while around is not None:
-        matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(around.raw, matrix)
-        corners = [
-            (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f) for x, y in corners
-        ]
-        around = around.container
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    xs, ys = zip(*_placed(raw, item.container, corners), strict=True)
     return Rule(min(xs), min(ys), max(xs), max(ys))
 
 
-def _edges(raw: Any, path: Any) -> Iterable[Rule]:
+def _placed(raw: Any, item: Any, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points of an object's own space on the page: through its matrix, and those of the forms around it."""
+    matrix = raw.FS_MATRIX()
+    while item is not None:
+        raw.FPDFPageObj_GetMatrix(item.raw, matrix)
+        points = [(matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f) for x, y in points]
+        item = item.container
+    return points
+
+
+def _edges(raw: Any, item: Any) -> Iterable[Rule]:
     """The horizontal and vertical lines of a path, in page coordinates; a thin filled box is one line."""
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    path, x, y = item.raw, ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     lines: list[Rule] = []
 
     def close() -> None:
         if len(points) > 1:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            points[:] = _placed(raw, item, points)
+            xs, ys = zip(*points, strict=True)
             box = Rule(min(xs), min(ys), max(xs), max(ys))
             if min(box.x1 - box.x0, box.y1 - box.y0) < 3:
                 lines.append(box)
@@ -84,12 +87,7 @@ def _edges(raw: Any, path: Any) -> Iterable[Rule]:
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         if kind == raw.FPDF_SEGMENT_MOVETO:
             close()
-        points.append(
-            (
-                matrix.a * x.value + matrix.c * y.value + matrix.e,
-                matrix.b * x.value + matrix.d * y.value + matrix.f,
-            )
-        )
+        points.append((x.value, y.value))
     close()
     for rule in lines:
         wide, high = rule.x1 - rule.x0, rule.y1 - rule.y0

@@ -160,6 +160,17 @@ def test_a_watermark_under_a_box_is_no_redaction() -> None:
     assert NAME in layout(_read(sheet)).text
 
 
+def test_a_watermark_that_a_dark_cover_swallows_is_no_redaction_where_another_page_shows_it() -> None:
+    def covered(word: str, x: float = 72) -> Sheet:
+        return _sheet("0.1 g", "60 300 400 150 re f", _text(word, x, 400, size=60), "0 g")
+
+    shown = _sheet("0.1 g", _text("DRAFT", 72, 400, size=60), "0 g", _text(NAME))
+    assert NAME in layout(_read(covered("DRAFT"), shown)).text
+    for sheets in ([covered("DRAFT")], [covered("MARIE"), shown], [covered("DRAFT", x=92), shown]):
+        with pytest.raises(FailedRedaction, match=r"^Page 1 holds text that can be copied"):
+            _read(*sheets)
+
+
 def test_a_long_word_may_run_over_the_pages_edge() -> None:
     assert "a-report-of-2019.docx" in layout(_read(_sheet(_text("see a-report-of-2019.docx", x=510)))).text
     with pytest.raises(FailedRedaction, match=r"^Page 1 holds text beyond the page's edge"):

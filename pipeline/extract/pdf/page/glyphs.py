@@ -21,7 +21,7 @@ from pipeline.extract.pdf.page.looks import Forms, Look, forms_around, look_of
 from pipeline.extract.pdf.page.runs import Glyph, Run, glyphs_of
 from pipeline.extract.pdf.page.shapes import Rule, read_shapes
 from pipeline.extract.pdf.safety.camera import BEYOND, KNOWN_HIDDEN, Sight
-from pipeline.extract.pdf.safety.hidden import look_at
+from pipeline.extract.pdf.safety.hidden import LargeWord, look_at
 from pipeline.extract.sniff import SAVE_AGAIN
 
 __all__ = ["MAX_GLYPHS_A_PAGE", "MAX_PAGES", "SECONDS", "Glyph", "Page", "Rule", "Turned", "read_pages"]
@@ -50,7 +50,7 @@ class Page:
 
     scanned  the page is a picture of text; what a scanner's software guessed beneath it is not in `runs`
     blank    it shows nothing
-    unseen   how many words it holds and does not show
+    unseen   how many words it holds and does not show, but for those in large print, which a watermark may be
     outside  the text beyond the page's edge
     """
 
@@ -66,6 +66,8 @@ class Page:
     scanned: bool = False
     blank: bool = False
     unseen: int = 0
+    unseen_large: frozenset[LargeWord] = frozenset()
+    shown_large: frozenset[LargeWord] = frozenset()
     outside: str = ""
 
     @property
@@ -120,7 +122,7 @@ def _read_page(page: Any, index: int, hidden_layers: frozenset[str]) -> Page:
     finally:
         text.close()
     result.hidden, result.outside = reader.sight.hidden, "".join(reader.sight.outside)
-    result.scanned, result.blank, result.unseen = seen
+    result.scanned, result.blank, result.unseen, result.unseen_large, result.shown_large = seen
     shown = [] if result.scanned else in_rows(reader.runs)
     angles: Counter[int] = Counter()
     for run, angle in shown:

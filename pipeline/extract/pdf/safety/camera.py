@@ -17,7 +17,7 @@ _DEEPEST = 15
 _GREY, _FULL = 128, 64  # the paper on which text is printed alone; what differs so much from it is full ink
 _LEAST_CLEAR = 0.35  # share of a letter's ink: with less in the clear it cannot be read
 _MOST_OF_A_WORD = 0.6
-_LARGE = 28  # points: larger letters are a watermark's, over which tables and boxes may lie
+LARGE = 28  # points: larger letters are a watermark's, over which tables and boxes may lie
 _CLOSE = 2.5  # points are this many pixels where dark print on a dark ground is looked at closely
 _DARK = 0.1  # relative luminance (WCAG 2.2), as for Word
 _DARK_ON_DARK = 2.3  # contrast below which dark print on a dark ground is not seen
@@ -167,7 +167,7 @@ class Camera:
                 total = np.concatenate(([0], columns.cumsum()))
                 count[inside] = total[right[inside]] - total[left[inside]]
         plain, seen = counts[:2] > 0
-        small = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < _LARGE
+        small = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < LARGE
         overlaid = _overlaid(boxes[:, 4], seen, small & (counts[3] < _LEAST_CLEAR * counts[2]))
         return np.stack([plain, seen & ~overlaid])
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import FailedRedaction
 from pipeline.extract.pdf.page.shapes import Rule
-from pipeline.extract.pdf.safety.camera import BEYOND, FAINT, KNOWN_HIDDEN, Area, Camera, Sight
+from pipeline.extract.pdf.safety.camera import BEYOND, FAINT, KNOWN_HIDDEN, LARGE, Area, Camera, Sight
 
 _LEAST_HIDDEN = 2  # letters or digits of one word; a single one is a slip of the program that made the file
 _STAMP = 60  # letters and digits that are stamped on a scan; a title page with a photograph has more
@@ -28,10 +28,16 @@ _MOST_COPIES = 2000  # hidden letters of a page; beyond it none is excused
 _SLUG = 160  # characters: the longest mark of a printer beyond a page's edge
 
 
+# A word in large print: its letters' code points, and their places to the point.
+LargeWord = frozenset[tuple[int, int, int]]
+
+
 class Seen(NamedTuple):
     scanned: bool  # a picture of text
     blank: bool
-    unseen: int  # words
+    unseen: int = 0  # words, but for those in large print
+    unseen_large: frozenset[LargeWord] = frozenset()
+    shown_large: frozenset[LargeWord] = frozenset()
 
 
 def look_at(raw: Any, page: Any, text: Any, area: Area, sight: Sight, pictures: Sequence[Rule]) -> Seen:
@@ -57,7 +63,28 @@ def look_at(raw: Any, page: Any, text: Any, area: Area, sight: Sight, pictures: 
     guessed = len(shown) - seen > seen  # by a scanner's software, beneath its picture
     scanned = _is_scan(ground, _covered(area, pictures), 0 if guessed else body)
     blank = not scanned and not seen and not pictures and int(_edges(ground, FAINT).sum()) < _BLANK
-    return Seen(scanned, blank, 0 if scanned else len(words))
+    if scanned:
+        return Seen(scanned, blank)
+    large = _large_words(boxes)
+    hidden = frozenset(large[word] for word in words if word in large)
+    there = {int(word) for word in boxes[shown, 4]} - {int(word) for word in boxes[~shown, 4]}
+    legible = frozenset(letters for word, letters in large.items() if word in there)
+    return Seen(scanned, blank, sum(word not in large for word in words), hidden, legible)
+
+
+def _large_words(boxes: Any) -> dict[int, LargeWord]:
+    """The words of which all letters are in large print, by their number."""
+    import numpy as np
+
+    large = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) >= LARGE
+    if not large.any():
+        return {}
+    words = {int(word) for word in boxes[large, 4]} - {int(word) for word in boxes[~large, 4]}
+    letters: dict[int, set[tuple[int, int, int]]] = {word: set() for word in words}
+    for box in boxes[large]:
+        if int(box[4]) in letters:
+            letters[int(box[4])].add((int(box[6]), round(float(box[0])), round(float(box[1]))))
+    return {word: frozenset(places) for word, places in letters.items()}
 
 
 def _unseen(boxes: Any, shown: Any) -> set[int]:
@@ -139,15 +166,20 @@ def _covered(area: Area, pictures: Sequence[Rule]) -> float:
 
 
 def refuse_hidden(pages: Sequence[Any]) -> None:
-    """Raises FailedRedaction where pages (pdf_glyphs.Page) hold words that they do not show."""
+    """Raises FailedRedaction where pages (pdf_glyphs.Page) hold words that they do not show.
+
+    A watermark that is too pale to be seen on a dark cover hides nothing if another page shows it in the same place.
+    """
+    watermarks = frozenset(word for page in pages for word in page.shown_large)
     slugs = Counter(_signature(page.outside) for page in pages if page.outside)
     often = max(2, len(pages) / 2)
+    covered = {page.index for page in pages if page.unseen or page.unseen_large - watermarks}
     unseen = [
         page.index + 1
         for page in pages
-        if page.unseen or (_WORD.search(page.outside) and not _is_slug(page.outside, slugs, often))
+        if page.index in covered or (_WORD.search(page.outside) and not _is_slug(page.outside, slugs, often))
     ]
-    if unseen and not any(page.unseen for page in pages):
+    if unseen and not covered:
         raise FailedRedaction(
             f"{named_pages(unseen)} text beyond the page's edge, where no reader sees it and a program does.",
             "In the source, make the table or the line fit the page, or delete the words, and export it again.",

@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 
 # Government Security Classifications (2014) and the Government Protective Marking Scheme before it (§4.25).
+_LEVELS = (
+    r"NOT PROTECTIVELY MARKED|UNCLASSIFIED|PROTECT|RESTRICTED|(?:STRICTLY |PRIVATE (?:AND|&) )?CONFIDENTIAL|SECRET"
+    r"|OFFICIAL(?:[ ]?[-–—:/][ ]?| )SENSITIVE|OFFICIAL"
+)
+_LEVEL = re.compile(rf"^(?:(?:GPMS|GSC|PROTECTIVE MARKING|CLASSIFICATION|MARKING)\s*[:–—-]\s*)?(?:{_LEVELS})")
 _MARKING = re.compile(
-    r"^(?:(?:GPMS|GSC|PROTECTIVE MARKING|CLASSIFICATION|MARKING)\s*[:–—-]\s*)?"
-    r"(?:NOT PROTECTIVELY MARKED|UNCLASSIFIED|PROTECT|RESTRICTED|(?:STRICTLY |PRIVATE (?:AND|&) )?CONFIDENTIAL|SECRET"
-    r"|OFFICIAL(?:[ ]?[-–—:/][ ]?| )SENSITIVE|OFFICIAL)"
+    rf"{_LEVEL.pattern}"
     r"(?:$|\s*[:–—/(\[-].*"
     r"|\s+(?:PERSONAL|POLICY|STAFF|MEDICAL|INVESTIGATIONS?|WHEN COMPLETED?|DRAFT|UNTIL|NOT|FOR|GPMS|DOCUMENT"
     r"|INFORMATION)\b.*)"
 )
 # "RESTRICTED – until published": the marking in capitals, a dash, colon or bracket, and a few words.
-_UNTIL = re.compile(
-    r"^(?:NOT PROTECTIVELY MARKED|PROTECT|RESTRICTED|CONFIDENTIAL|SECRET|OFFICIAL(?:[ ]?[-–—:/][ ]?| )SENSITIVE"
-    r"|OFFICIAL)\s*[:–—/(\[-]\s*(?:[\w’'-]+[\s)\]]*){1,4}$"
-)
-_LEVEL = re.compile(
-    r"^(?:(?:GPMS|GSC|PROTECTIVE MARKING|CLASSIFICATION|MARKING)\s*[:–—-]\s*)?"
-    r"(?:NOT PROTECTIVELY MARKED|UNCLASSIFIED|PROTECT|RESTRICTED|(?:STRICTLY |PRIVATE (?:AND|&) )?CONFIDENTIAL|SECRET"
-    r"|OFFICIAL(?:[ ]?[-–—:/][ ]?| )SENSITIVE|OFFICIAL)"
-)
+_UNTIL = re.compile(rf"^(?:{_LEVELS})\s*[:–—/(\[-]\s*(?:[\w’'-]+[\s)\]]*){{1,4}}$")
 _LONGEST_MARKING = 120  # characters
 _EXACT_MARKING = re.compile(
     r"^(?:restricted|(?:strictly |private and )?confidential|official(?:[ –—-]*sensitive)?"

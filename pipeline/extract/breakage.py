@@ -29,5 +29,5 @@ def refused(what: str) -> Iterator[None]:
         raise TooLarge(TOO_MUCH, SAVE_AGAIN) from error
     except RecursionError as error:
         raise ObjectLoop(f"The {what} is damaged: parts of it lie in each other without end.", SAVE_AGAIN) from error
-    except Exception as error:
+    except Exception as error:  # parsers raise whatever a broken file makes of them; the cause stays for the tests
         raise DamagedFile(f"The {what} is damaged: its structure cannot be read.", SAVE_AGAIN) from error
